@@ -1,1 +1,16 @@
-//! Palabre.
+//! The rules of a hackathon, pure: no async, no I/O, no clock, no SQL, no HTTP.
+//!
+//! What happens outside comes in as an argument (`now`, random numbers, rows already read) and what
+//! is decided goes out as a value: a new state, a [`Rejection`], a [`policy::Grant`]. One file a noun;
+//! [`values`] holds what a single field may be, [`policy`] who may do what.
+
+pub mod challenge;
+pub mod edition;
+pub mod organization;
+pub mod policy;
+pub mod problem_statement;
+pub mod rejection;
+pub mod staff;
+pub mod values;
+
+pub use rejection::{Denied, Rejection};

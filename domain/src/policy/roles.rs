@@ -1,0 +1,154 @@
+//! Who the caller is, computed from facts: nothing of it is stored as a setting or carried in a token.
+
+use crate::organization::OrganizationRole;
+use crate::staff::StaffRole;
+use crate::values::words;
+
+words! {
+    /// What a caller is in a scope.
+    pub enum Role {
+        /// Whoever calls.
+        Anyone = "anyone",
+        /// Holds an account and a live session.
+        SignedIn = "signed_in",
+        /// Owns the organization.
+        Owner = "owner",
+        /// Organizes: a member of the organization, or staff of the edition with that role.
+        Organizer = "organizer",
+        /// Reads for the organization.
+        Viewer = "viewer",
+        /// Staff of some edition of the organization; in the scope of the organization or an event only.
+        Staff = "staff",
+        /// Facilitates the edition.
+        Facilitator = "facilitator",
+        /// Keeps the edition's door.
+        RegistrationDesk = "registration_desk",
+        /// Goes where a team has asked.
+        SupportPerson = "support_person",
+        /// Assesses prototypes of a selection edition.
+        Assessor = "assessor",
+        /// Has a confirmed or checked-in registration of their own in the edition.
+        Participant = "participant",
+        /// Is a member of the team now.
+        TeamMember = "team_member",
+        /// Is the steward of the team.
+        Steward = "steward",
+        /// Holds the registration.
+        Holder = "holder",
+        /// Voiced the problem statement from their account.
+        Author = "author",
+    }
+}
+
+/// What is known of the caller in a scope, as rows say it.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The caller's membership of the scope's organization.
+    pub membership: Option<OrganizationRole>,
+    /// The caller's active staff entries of the scope's edition.
+    pub staff: Vec<StaffRole>,
+    /// Whether the caller is active staff of any edition of the organization
+    /// (looked up for the organization and its events only).
+    pub staff_elsewhere: bool,
+    /// Whether the caller holds a confirmed or checked-in registration in the edition.
+    pub participant: bool,
+    /// Whether the registration of the scope is the caller's.
+    pub holder: bool,
+    /// Whether the statement of the scope is the caller's.
+    pub author: bool,
+    /// Whether the caller is a member of the team now.
+    pub team_member: bool,
+    /// Whether the caller is the team's steward now.
+    pub steward: bool,
+}
+
+/// A set of roles.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Roles(u32);
+
+impl Roles {
+    /// The roles that the facts make.
+    ///
+    /// A steward is one only as a member of the team, a team member only as a participant: somebody whose registration ended
+    /// keeps nothing.
+    #[must_use]
+    pub fn of(signed_in: bool, facts: &Facts) -> Self {
+        let mut roles = Self::none().with(Role::Anyone);
+        if !signed_in {
+            return roles;
+        }
+        roles = roles.with(Role::SignedIn);
+        roles = match facts.membership {
+            Some(OrganizationRole::Owner) => roles.with(Role::Owner),
+            Some(OrganizationRole::Organizer) => roles.with(Role::Organizer),
+            Some(OrganizationRole::Viewer) => roles.with(Role::Viewer),
+            None => roles,
+        };
+        for staff in &facts.staff {
+            roles = roles.with(match staff {
+                StaffRole::Organizer => Role::Organizer,
+                StaffRole::Facilitator => Role::Facilitator,
+                StaffRole::RegistrationDesk => Role::RegistrationDesk,
+                StaffRole::SupportPerson => Role::SupportPerson,
+                StaffRole::Assessor => Role::Assessor,
+            });
+        }
+        let rest = [
+            (facts.staff_elsewhere, Role::Staff),
+            (facts.participant, Role::Participant),
+            (facts.participant && facts.team_member, Role::TeamMember),
+            (facts.participant && facts.team_member && facts.steward, Role::Steward),
+            (facts.holder, Role::Holder),
+            (facts.author, Role::Author),
+        ];
+        rest.into_iter().filter(|(holds, _)| *holds).fold(roles, |roles, (_, role)| roles.with(role))
+    }
+
+    /// No role at all.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(0)
+    }
+
+    /// These roles and one more.
+    #[must_use]
+    pub const fn with(self, role: Role) -> Self {
+        Self(self.0 | (1 << role as u32))
+    }
+
+    /// Whether one role is among them.
+    #[must_use]
+    pub const fn has(self, role: Role) -> bool {
+        self.0 & (1 << role as u32) != 0
+    }
+
+    /// Whether any of these roles is among them.
+    #[must_use]
+    pub fn any(self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.has(*role))
+    }
+
+    /// Whether windows do not bind this caller: they bind the public and participants, never staff.
+    #[must_use]
+    pub fn works_on_the_edition(self) -> bool {
+        self.any(&[
+            Role::Owner,
+            Role::Organizer,
+            Role::Facilitator,
+            Role::RegistrationDesk,
+            Role::SupportPerson,
+            Role::Assessor,
+        ])
+    }
+
+    /// The roles, in the order of [`Role::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Role> {
+        Role::ALL.iter().copied().filter(move |role| self.has(*role))
+    }
+}
+
+impl std::fmt::Debug for Roles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}

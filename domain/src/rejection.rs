@@ -1,0 +1,128 @@
+//! Why something is not done: by rule ([`Rejection`]) or for lack of a right ([`Denied`]).
+
+use crate::values::Instant;
+
+/// A rule refuses what was asked; it can be asked again once the rule is met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// The thing is in a state from which this transition does not start.
+    WrongState {
+        /// The state it is in.
+        state: &'static str,
+        /// The states from which the transition starts.
+        allowed_from: Vec<&'static str>,
+    },
+    /// The window for this is not open now.
+    WindowClosed {
+        /// When it opens or opened, where that is said.
+        opens_at: Option<Instant>,
+        /// When it closes or closed, where that is said.
+        closes_at: Option<Instant>,
+    },
+    /// Something has to be there first.
+    NotReady {
+        /// What is missing, by field or noun.
+        missing: Vec<&'static str>,
+    },
+    /// A team does not meet the composition policy, and no waiver was given.
+    PolicyUnmet {
+        /// How many of which profiles are missing.
+        missing: Vec<MissingProfiles>,
+    },
+    /// A size below the places already taken.
+    SizeBelowTaken {
+        /// The places taken now.
+        taken: u32,
+    },
+    /// A compulsory consent was not given.
+    ConsentMissing {
+        /// The purposes without consent.
+        purposes: Vec<String>,
+    },
+    /// A refusal that needs no more words than its code.
+    Plain(Refusal),
+}
+
+/// A lack in the composition of a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingProfiles {
+    /// The profiles any of which would do, by slug.
+    pub profiles: Vec<String>,
+    /// How many of them are missing.
+    pub count: u32,
+}
+
+crate::values::words! {
+    /// The refusals that say no more than their code.
+    pub enum Refusal {
+        /// An organization keeps at least one owner.
+        LastOwner = "last_owner",
+        /// Another account has this address.
+        EmailTaken = "email_taken",
+        /// This person has a live registration in this edition.
+        AlreadyRegistered = "already_registered",
+        /// Something else depends on it.
+        InUse = "in_use",
+        /// Another thing beside it has this slug.
+        SlugTaken = "slug_taken",
+        /// The registration is a member of a live team.
+        InTeam = "in_team",
+        /// There is no room left.
+        Full = "full",
+        /// The invitation was sent to another address than the account's.
+        WrongAddress = "wrong_address",
+        /// A non-competitive edition has no such thing.
+        NonCompetitive = "non_competitive",
+        /// This was fixed when the edition was published.
+        FixedAtPublication = "fixed_at_publication",
+        /// This account is a member of the organization.
+        AlreadyMember = "already_member",
+        /// This address has that role already.
+        AlreadyStaff = "already_staff",
+        /// A statement that is neither accepted nor adopted can't feed a challenge.
+        StatementNotAccepted = "statement_not_accepted",
+        /// The challenge is neither open nor taken up.
+        ChallengeNotOpen = "challenge_not_open",
+        /// A member must be confirmed or checked in.
+        NotConfirmed = "not_confirmed",
+        /// A steward is a member of the team.
+        NotAMember = "not_a_member",
+        /// An invitation that was accepted, or is past its time.
+        InvitationSpent = "invitation_spent",
+        /// Going back a stage needs a note.
+        NoteMissing = "note_missing",
+    }
+}
+
+impl From<Refusal> for Rejection {
+    fn from(refusal: Refusal) -> Self {
+        Self::Plain(refusal)
+    }
+}
+
+impl Rejection {
+    /// The stable code of this refusal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::WrongState { .. } => "wrong_state",
+            Self::WindowClosed { .. } => "window_closed",
+            Self::NotReady { .. } => "not_ready",
+            Self::PolicyUnmet { .. } => "policy_unmet",
+            Self::SizeBelowTaken { .. } => "size_below_taken",
+            Self::ConsentMissing { .. } => "consent_missing",
+            Self::Plain(refusal) => refusal.as_str(),
+        }
+    }
+}
+
+/// The caller has no right to this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denied {
+    /// Nobody is signed in, and this is not public.
+    Unauthenticated,
+    /// The caller may read the thing, and may not do this.
+    Forbidden,
+    /// Unknown, another tenant's, or not for this caller to read: one and the same.
+    NotFound,
+}

@@ -1,0 +1,22 @@
+//! What one field may hold: parsed once, at the edge; from there on no string is "maybe valid".
+
+mod email;
+mod ids;
+mod language;
+mod localized;
+mod shape;
+mod slug;
+mod text;
+mod words;
+
+pub use email::{Email, fold};
+pub use ids::*;
+pub use language::Language;
+pub use localized::Localized;
+pub use shape::{Flaw, FromText, Shape};
+pub use slug::Slug;
+pub use text::{Lines, Phone, Text, WebAddress};
+pub(crate) use words::words;
+
+/// A moment on the time line, UTC, cut to microseconds (what both databases keep).
+pub type Instant = chrono::DateTime<chrono::Utc>;
