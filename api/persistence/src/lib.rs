@@ -1,1 +1,11 @@
-//! Palabre.
+//! Rows and queries: the only package that knows the database library.
+//!
+//! [`Db::read`] and [`Db::write`] are the two doors; every query takes the [`Tx`] that one of them hands out.
+//! Queries stand in one file a noun and give back plain records; rows never leave this package. A query takes a
+//! scope of the policy, or an id read inside one, so that the tenant is always in the question.
+
+mod db;
+mod error;
+
+pub use db::{Backend, Db, Statements, Tx};
+pub use error::{DbError, RunAgain};

@@ -1,0 +1,178 @@
+//! The program as use cases see it.
+
+use std::sync::Arc;
+
+use chrono::SubsecRound as _;
+use palabre_domain::policy::{Action, Actor, Grant, Roles, decide};
+use palabre_domain::values::Instant;
+use palabre_domain::Denied;
+use palabre_persistence::{Backend, Db, Statements, Tx, sessions};
+use uuid::Uuid;
+
+use super::locate::Located;
+use super::passwords::Passwords;
+use super::{Answer, Ask, Failure, Keys, Render, Work, idempotency};
+
+/// Tells the time; a test moves it.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// What an organizer of the server sets, as far as use cases need it.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Where this server is reached from outside, without a slash at the end; for links in mails.
+    pub public_url: Option<String>,
+    /// The page of a frontend that takes a sign-in token in its fragment.
+    pub sign_in_url: Option<String>,
+}
+
+/// The program: database, keys, clock. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Private to the use cases: nothing else reaches the database.
+    pub(super) db: Db,
+    pub(super) keys: Arc<Keys>,
+    pub(super) passwords: Passwords,
+    pub(super) settings: Arc<Settings>,
+    pub(super) mail_waits: Arc<tokio::sync::Notify>,
+    clock: Clock,
+}
+
+impl App {
+    /// Puts the program together; hashes one password, which takes a moment.
+    ///
+    /// # Errors
+    /// When hashing does not work on this machine.
+    pub fn new(db: Db, keys: Keys, settings: Settings, clock: Clock) -> Result<Self, Failure> {
+        Ok(Self {
+            db,
+            keys: Arc::new(keys),
+            passwords: Passwords::new()?,
+            settings: Arc::new(settings),
+            mail_waits: Arc::default(),
+            clock,
+        })
+    }
+
+    /// The clock of the machine: the one place that asks it.
+    #[must_use]
+    pub fn system_clock() -> Clock {
+        #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+        Arc::new(chrono::Utc::now)
+    }
+
+    /// Now, cut to microseconds: what both databases keep, and compare.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        (self.clock)().trunc_subsecs(6)
+    }
+
+    /// The keys of this installation.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Which database is behind.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        self.db.backend()
+    }
+
+    /// Counts the SQL statements that are run.
+    #[must_use]
+    pub fn statements(&self) -> Statements {
+        self.db.statements()
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        self.db.ping().await.is_ok()
+    }
+
+    /// Closes the database after what is under way.
+    pub async fn close(self) {
+        if let Err(error) = self.db.close().await {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
+    }
+
+    /// Authenticates and authorizes a call: session, scope and roles in one read, then the policy.
+    ///
+    /// `place` is the id in the address that names the scope, `None` where it is no id at all.
+    ///
+    /// # Errors
+    /// 401, 404 or 403, in this order; 401 before anything is looked up.
+    pub async fn admit<A>(&self, token: Option<&str>, place: Option<Uuid>) -> Result<Grant<A>, Failure>
+    where
+        A: Action,
+        A::Scope: Located,
+    {
+        let claimed = match token {
+            Some(token) => Some(self.keys.read_access_token(token).ok_or(Denied::Unauthenticated)?),
+            None if A::public() => None,
+            None => return Err(Denied::Unauthenticated.into()),
+        };
+        let now = self.now();
+        self.db
+            .read(async |tx| {
+                let actor = match claimed {
+                    None => Actor::Nobody,
+                    Some(signed_in) if sessions::is_live(tx, signed_in, now).await? => {
+                        Actor::Account(signed_in)
+                    }
+                    Some(_) => return Err(Denied::Unauthenticated.into()),
+                };
+                let located = A::Scope::locate(tx, place, actor.account()).await?;
+                let (scope, facts) = located.ok_or(Denied::NotFound)?;
+                Ok(decide(actor, Roles::of(actor.account().is_some(), &facts), scope)?)
+            })
+            .await
+    }
+
+    /// Reads in one transaction.
+    pub(super) async fn read<T>(
+        &self,
+        block: impl AsyncFn(&Tx) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.db.read(block).await
+    }
+
+    /// Writes in one transaction: the effect, its journal, and the idempotency record with the rendered answer.
+    ///
+    /// The block owns its data, may run several times, and runs to its end when the caller goes away.
+    pub(super) async fn write<A, V, F>(
+        &self,
+        ask: Ask<A>,
+        render: Render<V>,
+        block: F,
+    ) -> Result<Answer, Failure>
+    where
+        A: Action,
+        V: 'static,
+        F: AsyncFn(&Work<'_, A>) -> Result<V, Failure> + 'static,
+    {
+        let app = self.clone();
+        let answer = self
+            .db
+            .write(async move |tx: &Tx| -> Result<Answer, Failure> {
+                let now = app.now();
+                if let Some(key) = &ask.key {
+                    let account = ask.grant.account();
+                    if let Some(recorded) = idempotency::claim(tx, key, account, now).await? {
+                        return Ok(recorded);
+                    }
+                }
+                let work =
+                    Work { tx, grant: &ask.grant, now, app: &app, expected: ask.expected.as_ref() };
+                let answer = render(&block(&work).await?);
+                if let Some(key) = &ask.key {
+                    idempotency::record(tx, key, &answer).await?;
+                }
+                Ok(answer)
+            })
+            .await?;
+        self.mail_waits.notify_one();
+        Ok(answer)
+    }
+
+}

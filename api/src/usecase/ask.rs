@@ -1,0 +1,85 @@
+//! What a handler hands to a use case, and what a use case hands to the block that writes.
+
+use palabre_domain::policy::{Action, Grant};
+use palabre_domain::values::Instant;
+use palabre_persistence::Tx;
+
+use super::{App, Failure};
+
+/// A call, authorized: the grant, and what the caller said about repeating and versions.
+#[derive(Debug)]
+pub struct Ask<A: Action> {
+    /// The proof that the caller may.
+    pub grant: Grant<A>,
+    /// The version the caller has seen (`If-Match`), where one was sent.
+    pub expected: Option<Expected>,
+    /// The caller's idempotency key, where one was sent.
+    pub key: Option<IdempotencyKey>,
+}
+
+/// The version that a caller has seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Whichever it is (`*`).
+    Any,
+    /// One of these.
+    OneOf(Vec<i64>),
+}
+
+/// An idempotency key, as fingerprints: of its scope (caller, method, path, key) and of the body.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey {
+    /// Of caller, method, path and key.
+    pub scope: Vec<u8>,
+    /// Of the body.
+    pub body: Vec<u8>,
+}
+
+/// An answer as it is sent, and as an idempotency record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// Headers that belong to the thing (`Location`, `ETag`).
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Whether this is a recorded answer, sent again.
+    pub replayed: bool,
+}
+
+/// Makes the answer from what a use case gives back; pure, and may be called twice.
+pub type Render<V> = fn(&V) -> Answer;
+
+/// The inside of a write block: the open transaction, the grant, the moment.
+pub struct Work<'a, A: Action> {
+    /// The open transaction.
+    pub tx: &'a Tx,
+    /// The proof that the caller may.
+    pub grant: &'a Grant<A>,
+    /// When this attempt began.
+    pub now: Instant,
+    /// The program, for its keys and settings.
+    pub app: &'a App,
+    pub(super) expected: Option<&'a Expected>,
+}
+
+impl<A: Action> Work<'_, A> {
+    /// Where the action takes place.
+    #[must_use]
+    pub fn scope(&self) -> &A::Scope {
+        self.grant.scope()
+    }
+
+    /// Holds a row that was just read (and locked) against the version that the caller has seen.
+    ///
+    /// # Errors
+    /// [`Failure::Stale`] where the caller has seen another one.
+    pub fn check_version(&self, current: i64) -> Result<(), Failure> {
+        match self.expected {
+            None | Some(Expected::Any) => Ok(()),
+            Some(Expected::OneOf(versions)) if versions.contains(&current) => Ok(()),
+            Some(Expected::OneOf(_)) => Err(Failure::Stale),
+        }
+    }
+}
