@@ -2,8 +2,6 @@
 
 # ---- build ---------------------------------------------------------------------------------------------------------
 FROM rust:1.95.0-slim-trixie AS build
-# The image's own toolchain is the one rust-toolchain.toml names; clippy and rustfmt are not needed to build.
-ENV RUSTUP_TOOLCHAIN=1.95.0
 WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
 COPY domain domain
