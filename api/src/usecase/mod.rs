@@ -15,6 +15,7 @@ mod locate;
 mod mail;
 mod page;
 mod passwords;
+mod tongue;
 
 pub use app::{App, Clock, Settings};
 pub use ask::{Answer, Ask, Expected, IdempotencyKey, Render, Work};
@@ -22,3 +23,4 @@ pub use failure::{Failure, FieldFlaw};
 pub use keys::Keys;
 pub use locate::Located;
 pub use page::{Page, Paged};
+pub use tongue::Tongue;

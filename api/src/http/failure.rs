@@ -1,0 +1,81 @@
+//! The numbers: which status each failure has. This is the only file that knows.
+
+use actix_web::http::StatusCode;
+use palabre_domain::rejection::{MissingProfiles, Rejection};
+use palabre_domain::{Denied, values::Instant};
+use serde_json::{Map, Value, json};
+
+use super::cursor::BadCursor;
+use super::problem::Problem;
+use crate::usecase::Failure;
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Denied(Denied::Unauthenticated) => {
+                Self::new(StatusCode::UNAUTHORIZED, "unauthenticated")
+            }
+            Failure::Denied(Denied::Forbidden) => Self::new(StatusCode::FORBIDDEN, "forbidden"),
+            Failure::Denied(Denied::NotFound) => Self::new(StatusCode::NOT_FOUND, "not_found"),
+            Failure::BadCredentials => Self::new(StatusCode::UNAUTHORIZED, "bad_credentials"),
+            Failure::Rejected(rejection) => Self {
+                members: members(&rejection),
+                ..Self::new(StatusCode::CONFLICT, rejection.code())
+            },
+            Failure::Invalid(flaws) => {
+                // One flaw alone gives its code to the whole, where the contract names it so.
+                let code = match flaws.as_slice() {
+                    [first, rest @ ..] if rest.iter().all(|flaw| flaw.flaw.code() == first.flaw.code()) => {
+                        if first.flaw.code() == "unknown_field" { "unknown_field" } else { "invalid" }
+                    }
+                    _ => "invalid",
+                };
+                Self { flaws, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code) }
+            }
+            Failure::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale"),
+            Failure::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key_reused"),
+            Failure::InProgress => Self::new(StatusCode::CONFLICT, "in_progress"),
+            Failure::Busy | Failure::Conflict => Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Failure::Unforeseen(chain) => {
+                tracing::error!(%chain, "something was not foreseen");
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+            }
+        }
+    }
+}
+
+impl From<BadCursor> for Problem {
+    fn from(_: BadCursor) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad_cursor")
+    }
+}
+
+/// What a refusal says besides its code.
+fn members(rejection: &Rejection) -> Map<String, Value> {
+    let instant = |instant: &Option<Instant>| {
+        instant.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+    };
+    let value = match rejection {
+        Rejection::WrongState { state, allowed_from } => {
+            json!({ "state": state, "allowed_from": allowed_from })
+        }
+        Rejection::WindowClosed { opens_at, closes_at } => {
+            json!({ "opens_at": instant(opens_at), "closes_at": instant(closes_at) })
+        }
+        Rejection::NotReady { missing } => json!({ "missing": missing }),
+        Rejection::PolicyUnmet { missing } => {
+            let missing: Vec<Value> = missing
+                .iter()
+                .map(|MissingProfiles { profiles, count }| json!({ "profiles": profiles, "count": count }))
+                .collect();
+            json!({ "missing": missing })
+        }
+        Rejection::SizeBelowTaken { taken } => json!({ "taken": taken }),
+        Rejection::ConsentMissing { purposes } => json!({ "missing": purposes }),
+        Rejection::Plain(_) => json!({}),
+    };
+    match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
