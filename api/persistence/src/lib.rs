@@ -1,1 +1,3 @@
 //! Palabre.
+
+mod entity;
