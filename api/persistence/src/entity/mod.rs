@@ -2,6 +2,11 @@
 //!
 //! A relation is named only where a query joins over it.
 
+#![allow(
+    dead_code,
+    reason = "the model macro makes a nested form of each row, which nothing builds; an expectation of that is not seen as fulfilled"
+)]
+
 pub(crate) mod account;
 pub(crate) mod audit_entry;
 pub(crate) mod challenge;
