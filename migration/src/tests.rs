@@ -207,6 +207,96 @@ async fn nothing_is_deleted_along_with_something_else() -> Outcome {
     database.discard().await
 }
 
+/// The last guards of what the program promises, below every rule of its own.
+#[tokio::test]
+async fn the_schema_refuses_what_must_never_be() -> Outcome {
+    let database = sqlite()?;
+    up(&database.url).await?;
+    // Without foreign keys, so that a row needs no others around it.
+    let connection = connect(&database.url).await?;
+    let pool =
+        "INSERT INTO pools (id, version, created_at, edition_id, slug, name, size, taken) VALUES";
+    let member = "INSERT INTO team_memberships (id, created_at, team_id, registration_id, joined_at, left_at) VALUES";
+    let staff = "INSERT INTO staff (id, version, created_at, edition_id, email, email_folded, role, state) VALUES";
+    let receipt = "INSERT INTO receipts (code_hash, kind, registration_id, statement_id) VALUES";
+    let cases = [
+        (pool, "(x'01', 1, 't', x'e1', 'all', '{}', 40, 40)", true),
+        (pool, "(x'02', 1, 't', x'e1', 'more', '{}', NULL, 41)", true),
+        (pool, "(x'03', 1, 't', x'e1', 'over', '{}', 40, 41)", false),
+        (
+            pool,
+            "(x'04', 1, 't', x'e1', 'under', '{}', NULL, -1)",
+            false,
+        ),
+        (pool, "(x'05', 1, 't', x'e1', 'all', '{}', 40, 0)", false),
+        (member, "(x'01', 't', x'a1', x'b1', 't', 't')", true),
+        (member, "(x'02', 't', x'a1', x'b1', 't', NULL)", true),
+        (member, "(x'03', 't', x'a2', x'b1', 't', NULL)", false),
+        (
+            staff,
+            "(x'01', 1, 't', x'e1', 'A@b', 'a@b', 'assessor', 'ended')",
+            true,
+        ),
+        (
+            staff,
+            "(x'02', 1, 't', x'e1', 'A@b', 'a@b', 'assessor', 'active')",
+            true,
+        ),
+        (
+            staff,
+            "(x'03', 1, 't', x'e1', 'a@B', 'a@b', 'assessor', 'invited')",
+            false,
+        ),
+        (
+            staff,
+            "(x'04', 1, 't', x'e1', 'c@d', 'c@d', 'winner', 'invited')",
+            false,
+        ),
+        (receipt, "(x'01', 'registration', x'b1', NULL)", true),
+        (receipt, "(x'02', 'registration', x'b1', x'c1')", false),
+        (receipt, "(x'03', 'problem_statement', x'b1', NULL)", false),
+    ];
+    for (insert, row, taken) in cases {
+        let answer = connection
+            .execute_unprepared(&format!("{insert} {row}"))
+            .await;
+        assert_eq!(answer.is_ok(), taken, "{insert} {row}: {answer:?}");
+    }
+    connection.close().await?;
+    database.discard().await
+}
+
+/// As above, for the one live registration of an address and of a person.
+#[tokio::test]
+async fn a_person_has_one_live_registration_in_an_edition() -> Outcome {
+    let database = sqlite()?;
+    up(&database.url).await?;
+    let connection = connect(&database.url).await?;
+    let cases = [
+        ("01", "aa", "'a@b'", "cancelled", true),
+        ("02", "aa", "'a@b'", "waitlisted", true),
+        ("03", "aa", "NULL", "confirmed", false),
+        ("04", "bb", "'a@b'", "checked_in", false),
+        ("05", "bb", "NULL", "offered", true),
+        ("06", "cc", "NULL", "pending_review", true),
+        ("07", "cc", "'a@b'", "no_show", true),
+        ("08", "dd", "'a@b'", "on_fire", false),
+    ];
+    for (id, person, email, state, taken) in cases {
+        let answer = connection
+            .execute_unprepared(&format!(
+                "INSERT INTO registrations (id, version, created_at, edition_id, person_id, profile_id, name, \
+                 name_folded, email_folded, languages, skills, visible, state, waiting_key, offers_missed, \
+                 registered_at) VALUES (x'{id}', 1, 't', x'e1', x'{person}', x'f1', 'N', 'n', {email}, '[]', '[]', \
+                 0, '{state}', x'{id}', 0, 't')"
+            ))
+            .await;
+        assert_eq!(answer.is_ok(), taken, "{id}: {answer:?}");
+    }
+    connection.close().await?;
+    database.discard().await
+}
+
 #[tokio::test]
 async fn an_address_that_leads_nowhere_is_an_error() {
     let failed = up("sqlite:///nowhere/at/all.db").await;
