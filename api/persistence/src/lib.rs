@@ -5,7 +5,21 @@
 //! scope of the policy, or an id read inside one, so that the tenant is always in the question.
 
 mod db;
+mod entity;
 mod error;
+mod mapping;
+
+pub mod accounts;
+pub mod idempotency;
+pub mod invitations;
+pub mod journal;
+pub mod mails;
+pub mod members;
+pub mod organizations;
+pub mod scopes;
+pub mod sessions;
+pub mod sign_in_links;
 
 pub use db::{Backend, Db, Statements, Tx};
 pub use error::{DbError, RunAgain};
+pub use mapping::Texts;

@@ -1,0 +1,22 @@
+//! An event: a hackathon that comes back.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "events")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) version: i64,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) organization_id: Uuid,
+    pub(crate) slug: String,
+    pub(crate) name: Json,
+    pub(crate) description: Option<Json>,
+    #[sea_orm(belongs_to, from = "organization_id", to = "id")]
+    pub(crate) organization: BelongsTo<super::organization::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
