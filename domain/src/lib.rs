@@ -6,6 +6,7 @@
 
 pub mod challenge;
 pub mod edition;
+mod lifecycle;
 pub mod organization;
 pub mod policy;
 pub mod problem_statement;
