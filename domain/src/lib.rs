@@ -8,10 +8,14 @@ pub mod challenge;
 pub mod edition;
 mod lifecycle;
 pub mod organization;
+pub mod partner;
 pub mod policy;
+pub mod pool;
 pub mod problem_statement;
+pub mod registration;
 pub mod rejection;
 pub mod staff;
 pub mod values;
+pub mod window;
 
 pub use rejection::{Denied, Rejection};
