@@ -12,6 +12,7 @@ pub mod partner;
 pub mod policy;
 pub mod pool;
 pub mod problem_statement;
+pub mod reader;
 pub mod registration;
 pub mod rejection;
 pub mod staff;
