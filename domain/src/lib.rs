@@ -5,6 +5,7 @@
 //! [`values`] holds what a single field may be, [`policy`] who may do what.
 
 pub mod challenge;
+pub mod composition;
 pub mod edition;
 mod lifecycle;
 pub mod organization;
@@ -12,10 +13,13 @@ pub mod partner;
 pub mod policy;
 pub mod pool;
 pub mod problem_statement;
-pub mod reader;
+pub mod prototype;
+mod reader;
 pub mod registration;
 pub mod rejection;
+pub mod ring;
 pub mod staff;
+pub mod team;
 pub mod values;
 pub mod window;
 
