@@ -1,9 +1,11 @@
-//! Problem statements: what somebody voiced, and what becomes of it. Who reads it is in [`crate::reader`].
+//! Problem statements: what somebody voiced, and what becomes of it. Who reads it is in [`Reader`].
 
 use crate::Rejection;
 use crate::lifecycle::transitions;
 use crate::rejection::Refusal;
 use crate::values::words;
+
+pub use crate::reader::Reader;
 
 words! {
     /// The one disposition that a statement has.
