@@ -1,5 +1,8 @@
 //! Challenges: questions that a team can take up.
 
+use crate::Rejection;
+use crate::lifecycle::transitions;
+use crate::rejection::Refusal;
 use crate::values::words;
 
 words! {
@@ -17,5 +20,129 @@ words! {
         Concluded = "concluded",
         /// Nobody took it up before the edition was concluded.
         Unanswered = "unanswered",
+    }
+}
+
+transitions! {
+    /// What moderation makes of a challenge.
+    pub enum ChallengeMove for ChallengeState {
+        /// Shows it, and adopts its statements.
+        Open: [Draft] => Open = "open",
+        /// Takes it back with a reason, while no team is on it; see [`withdraw`].
+        Withdraw: [Draft, Open] => Withdrawn = "withdraw",
+    }
+}
+
+/// Takes a challenge back, while no team that is not dissolved is on it.
+///
+/// # Errors
+/// [`Rejection::WrongState`], and [`Refusal::InUse`] where a team that is not formed yet is on it already.
+pub fn withdraw(state: ChallengeState, teams_on_it: u32) -> Result<ChallengeState, Rejection> {
+    let withdrawn = ChallengeMove::Withdraw.apply(state)?;
+    if teams_on_it == 0 { Ok(withdrawn) } else { Err(Refusal::InUse.into()) }
+}
+
+/// Whether a team may choose this challenge; several may be on one.
+#[must_use]
+pub const fn takes_teams(state: ChallengeState) -> bool {
+    match state {
+        ChallengeState::Open | ChallengeState::TakenUp => true,
+        ChallengeState::Draft
+        | ChallengeState::Withdrawn
+        | ChallengeState::Concluded
+        | ChallengeState::Unanswered => false,
+    }
+}
+
+/// The state of a challenge once a team on it is formed, the first or a further one.
+///
+/// # Errors
+/// [`Refusal::ChallengeNotOpen`] where no team can be on it.
+pub fn take_up(state: ChallengeState) -> Result<ChallengeState, Rejection> {
+    if takes_teams(state) { Ok(ChallengeState::TakenUp) } else { Err(Refusal::ChallengeNotOpen.into()) }
+}
+
+/// The state of a challenge once the last team on it is dissolved; ask only when none is left.
+///
+/// What the end of the edition made of a challenge stays, even where its team is dissolved later.
+#[must_use]
+pub const fn give_back(state: ChallengeState) -> ChallengeState {
+    match state {
+        ChallengeState::TakenUp => ChallengeState::Open,
+        ChallengeState::Draft
+        | ChallengeState::Open
+        | ChallengeState::Withdrawn
+        | ChallengeState::Concluded
+        | ChallengeState::Unanswered => state,
+    }
+}
+
+/// What the end of the edition makes of a challenge; `None` where it stays as it is.
+#[must_use]
+pub const fn at_conclusion(state: ChallengeState) -> Option<ChallengeState> {
+    match state {
+        ChallengeState::TakenUp => Some(ChallengeState::Concluded),
+        ChallengeState::Open => Some(ChallengeState::Unanswered),
+        ChallengeState::Draft
+        | ChallengeState::Withdrawn
+        | ChallengeState::Concluded
+        | ChallengeState::Unanswered => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lifecycle::table;
+
+    #[test]
+    fn every_state_and_transition() {
+        // open, withdraw
+        assert_eq!(
+            table(ChallengeState::ALL, ChallengeMove::ALL, ChallengeMove::apply),
+            [
+                "draft: open withdrawn",
+                "open: - withdrawn",
+                "taken_up: - -",
+                "withdrawn: - -",
+                "concluded: - -",
+                "unanswered: - -",
+            ]
+        );
+    }
+
+    #[test]
+    fn every_state_and_what_teams_and_the_end_make_of_it() {
+        // a team is formed, the last one is dissolved, the edition is concluded
+        let row = |state: &ChallengeState| {
+            let taken_up = match take_up(*state) {
+                Ok(state) => state.as_str(),
+                Err(rejection) => rejection.code(),
+            };
+            assert_eq!(takes_teams(*state), take_up(*state).is_ok());
+            let concluded = at_conclusion(*state).unwrap_or(*state);
+            format!("{state}: {taken_up} {} {concluded}", give_back(*state))
+        };
+        assert_eq!(
+            ChallengeState::ALL.iter().map(row).collect::<Vec<_>>(),
+            [
+                "draft: challenge_not_open draft draft",
+                "open: taken_up open unanswered",
+                "taken_up: taken_up open concluded",
+                "withdrawn: challenge_not_open withdrawn withdrawn",
+                "concluded: challenge_not_open concluded concluded",
+                "unanswered: challenge_not_open unanswered unanswered",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_challenge_with_a_team_on_it_is_not_withdrawn() {
+        for state in ChallengeState::ALL {
+            let alone = ChallengeMove::Withdraw.apply(*state);
+            assert_eq!(withdraw(*state, 0), alone);
+            let due = if alone.is_ok() { Err(Refusal::InUse.into()) } else { alone };
+            assert_eq!(withdraw(*state, 1), due);
+        }
     }
 }

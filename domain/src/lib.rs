@@ -5,12 +5,22 @@
 //! [`values`] holds what a single field may be, [`policy`] who may do what.
 
 pub mod challenge;
+pub mod composition;
 pub mod edition;
+mod lifecycle;
 pub mod organization;
+pub mod partner;
 pub mod policy;
+pub mod pool;
 pub mod problem_statement;
+pub mod prototype;
+mod reader;
+pub mod registration;
 pub mod rejection;
+pub mod ring;
 pub mod staff;
+pub mod team;
 pub mod values;
+pub mod window;
 
 pub use rejection::{Denied, Rejection};

@@ -1,6 +1,11 @@
-//! Problem statements: what somebody voiced.
+//! Problem statements: what somebody voiced, and what becomes of it. Who reads it is in [`Reader`].
 
+use crate::Rejection;
+use crate::lifecycle::transitions;
+use crate::rejection::Refusal;
 use crate::values::words;
+
+pub use crate::reader::Reader;
 
 words! {
     /// The one disposition that a statement has.
@@ -43,5 +48,153 @@ words! {
         Restricted = "restricted",
         /// Named readers and the author.
         Confidential = "confidential",
+    }
+}
+
+words! {
+    /// How the person behind a statement appears.
+    pub enum Voice {
+        /// By the name they gave, to whoever may read the statement.
+        Named = "named",
+        /// To nobody; who it was is kept, so that they can be answered.
+        Pseudonymous = "pseudonymous",
+        /// Nothing of them is kept.
+        Anonymous = "anonymous",
+    }
+}
+
+words! {
+    /// From where somebody speaks.
+    pub enum Origin {
+        /// As a citizen.
+        Citizen = "citizen",
+        /// By profession.
+        Professional = "professional",
+        /// For an institution.
+        Institution = "institution",
+        /// Concerned by the problem themselves.
+        PersonConcerned = "person_concerned",
+    }
+}
+
+words! {
+    /// How a statement came into the edition; the funnel counts by it.
+    pub enum OriginKind {
+        /// Somebody voiced it here.
+        Voiced = "voiced",
+        /// It was brought in from a list.
+        Imported = "imported",
+        /// Merging, splitting or carrying made it out of others.
+        Derived = "derived",
+    }
+}
+
+words! {
+    /// How a statement came out of another one.
+    pub enum DerivationKind {
+        /// Several became one.
+        MergedInto = "merged_into",
+        /// One became several.
+        SplitInto = "split_into",
+        /// It was taken along from an earlier edition, where it stays as it is.
+        CarriedFrom = "carried_from",
+    }
+}
+
+transitions! {
+    /// What moderation makes of a statement.
+    pub enum StatementMove for StatementState {
+        /// Takes it up: it can feed a challenge.
+        Accept: [Submitted] => Accepted = "accept",
+        /// Does not follow it, and says why.
+        SetAside: [Submitted] => SetAside = "set-aside",
+    }
+}
+
+/// The state of a statement once an open challenge holds it.
+///
+/// # Errors
+/// [`Refusal::StatementNotAccepted`] where it is neither accepted nor adopted already.
+pub fn adopt(state: StatementState) -> Result<StatementState, Rejection> {
+    match state {
+        StatementState::Accepted | StatementState::Adopted => Ok(StatementState::Adopted),
+        StatementState::Submitted
+        | StatementState::Returned
+        | StatementState::SetAside
+        | StatementState::Referred
+        | StatementState::Parked
+        | StatementState::Merged
+        | StatementState::Split => Err(Refusal::StatementNotAccepted.into()),
+    }
+}
+
+/// The state of a statement once a challenge lets go of it, or is withdrawn.
+///
+/// `still_held`: another challenge that was opened and not withdrawn holds it. A challenge that never opened had not
+/// adopted anything: letting go changes nothing then.
+#[must_use]
+pub const fn release(state: StatementState, still_held: bool) -> StatementState {
+    match state {
+        StatementState::Adopted if !still_held => StatementState::Accepted,
+        StatementState::Submitted
+        | StatementState::Returned
+        | StatementState::SetAside
+        | StatementState::Referred
+        | StatementState::Accepted
+        | StatementState::Parked
+        | StatementState::Adopted
+        | StatementState::Merged
+        | StatementState::Split => state,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lifecycle::table;
+
+    #[test]
+    fn every_state_and_transition() {
+        // accept, set aside
+        assert_eq!(
+            table(StatementState::ALL, StatementMove::ALL, StatementMove::apply),
+            [
+                "submitted: accepted set_aside",
+                "returned: - -",
+                "set_aside: - -",
+                "referred: - -",
+                "accepted: - -",
+                "parked: - -",
+                "adopted: - -",
+                "merged: - -",
+                "split: - -",
+            ]
+        );
+    }
+
+    #[test]
+    fn every_state_and_what_challenges_make_of_it() {
+        // adopted; then let go while another challenge holds it, and by the last one
+        let row = |state: &StatementState| {
+            let adopted = match adopt(*state) {
+                Ok(state) => state.as_str(),
+                Err(rejection) => rejection.code(),
+            };
+            format!("{state}: {adopted} {} {}", release(*state, true), release(*state, false))
+        };
+        assert_eq!(
+            StatementState::ALL.iter().map(row).collect::<Vec<_>>(),
+            [
+                "submitted: statement_not_accepted submitted submitted",
+                "returned: statement_not_accepted returned returned",
+                "set_aside: statement_not_accepted set_aside set_aside",
+                "referred: statement_not_accepted referred referred",
+                "accepted: adopted accepted accepted",
+                "parked: statement_not_accepted parked parked",
+                "adopted: adopted adopted accepted",
+                "merged: statement_not_accepted merged merged",
+                "split: statement_not_accepted split split",
+            ]
+        );
     }
 }

@@ -91,6 +91,8 @@ crate::values::words! {
         InvitationSpent = "invitation_spent",
         /// Going back a stage needs a note.
         NoteMissing = "note_missing",
+        /// The prototype stands at this stage already.
+        SameStage = "same_stage",
     }
 }
 

@@ -1,5 +1,6 @@
 //! What one field may hold: parsed once, at the edge; from there on no string is "maybe valid".
 
+mod dates;
 mod email;
 mod ids;
 mod language;
@@ -7,8 +8,10 @@ mod localized;
 mod shape;
 mod slug;
 mod text;
+mod times;
 mod words;
 
+pub use dates::{Country, ReducedDate};
 pub use email::{Email, fold};
 pub use ids::*;
 pub use language::Language;
@@ -16,6 +19,7 @@ pub use localized::Localized;
 pub use shape::{Flaw, FromText, Shape};
 pub use slug::Slug;
 pub use text::{Lines, Phone, Text, WebAddress};
+pub use times::{LocalTime, TimeZone, UtcInstant, utc_text};
 pub(crate) use words::words;
 
 /// A moment on the time line, UTC, cut to microseconds (what both databases keep).

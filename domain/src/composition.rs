@@ -1,0 +1,316 @@
+//! Composition policies: what makes a team mixed.
+//!
+//! Each rule is counted on its own, and one person may meet several of them. A policy judges a team as it is; it never
+//! chooses who is in it, and what it finds missing is named (invariant 4 of the domain).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rejection::MissingProfiles;
+use crate::values::{Flaw, RegistrationId};
+
+/// At least so many members with any of these profiles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AtLeast {
+    /// The profiles any of which counts, by slug.
+    pub profiles: Vec<String>,
+    /// How many members.
+    pub count: u32,
+}
+
+/// People to keep together, or apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Their registrations.
+    pub registrations: Vec<RegistrationId>,
+    /// Why; read by facilitators only.
+    pub reason: Option<String>,
+}
+
+/// What a team must be to be formed. The default one asks for nothing but a member.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CompositionPolicy {
+    /// The fewest members; one where this is not said.
+    pub size_min: Option<u32>,
+    /// The most members.
+    pub size_max: Option<u32>,
+    /// The profiles that must be there.
+    pub at_least: Vec<AtLeast>,
+    /// Groups that are in a team whole or not at all.
+    pub keep_together: Vec<Kept>,
+    /// Groups of which a team has one at most.
+    pub keep_apart: Vec<Kept>,
+}
+
+/// A member of a team, as a policy sees one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The registration.
+    pub registration: RegistrationId,
+    /// Its profile, by slug.
+    pub profile: String,
+}
+
+/// What a policy finds in a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composition {
+    /// How many members it has.
+    pub size: u32,
+    /// Whether every rule is met: nothing below is missing, too much or wrong.
+    pub satisfied: bool,
+    /// What each unmet rule lacks, in the order of the rules.
+    pub missing: Vec<MissingProfiles>,
+    /// Members below the fewest.
+    pub too_few: u32,
+    /// Members above the most.
+    pub too_many: u32,
+    /// Whether people to keep together are not.
+    pub separated: bool,
+    /// Whether people to keep apart are together.
+    pub mixed_up: bool,
+}
+
+fn count(items: usize) -> u32 {
+    u32::try_from(items).unwrap_or(u32::MAX)
+}
+
+impl CompositionPolicy {
+    /// Judges a team by its members.
+    #[must_use]
+    pub fn check(&self, members: &[Member]) -> Composition {
+        let size = count(members.len());
+        let missing: Vec<_> = self.at_least.iter().filter_map(|rule| rule.lack(members)).collect();
+        let here = |group: &Kept| {
+            let is_member = |id: &&RegistrationId| members.iter().any(|member| member.registration == **id);
+            let people: BTreeSet<_> = group.registrations.iter().collect();
+            (people.iter().filter(|id| is_member(id)).count(), people.len())
+        };
+        let too_few = self.size_min.unwrap_or(1).max(1).saturating_sub(size);
+        let too_many = size.saturating_sub(self.size_max.unwrap_or(u32::MAX));
+        let separated = self.keep_together.iter().map(here).any(|(here, all)| here > 0 && here < all);
+        let mixed_up = self.keep_apart.iter().map(here).any(|(here, _)| here > 1);
+        let satisfied = missing.is_empty() && too_few == 0 && too_many == 0 && !separated && !mixed_up;
+        Composition { size, satisfied, missing, too_few, too_many, separated, mixed_up }
+    }
+
+    /// What makes this policy one that no team can meet, or that says nothing: each flaw under the JSON pointer of
+    /// the part of the policy it lies in. Empty for a coherent policy.
+    ///
+    /// Codes: `max_below_min`, `too_short` (an empty group), `registration_twice` (in one group), `together_and_apart`
+    /// (two people of one group to keep apart whom groups to keep together join, directly or through others).
+    #[must_use]
+    pub fn coherent(&self) -> Vec<(String, Flaw)> {
+        let mut flaws = Vec::new();
+        if let (Some(min), Some(max)) = (self.size_min, self.size_max)
+            && max < min
+        {
+            flaws.push(("/size/max".to_owned(), Flaw::Broken("max_below_min")));
+        }
+        for (at, rule) in self.at_least.iter().enumerate() {
+            if rule.profiles.is_empty() {
+                flaws.push((format!("/at_least/{at}/profiles"), Flaw::TooShort { min: 1 }));
+            }
+        }
+        for (list, groups) in [("keep_together", &self.keep_together), ("keep_apart", &self.keep_apart)] {
+            for (at, group) in groups.iter().enumerate() {
+                if group.registrations.is_empty() {
+                    flaws.push((format!("/{list}/{at}/registrations"), Flaw::TooShort { min: 1 }));
+                }
+                let mut seen = BTreeSet::new();
+                for (place, id) in group.registrations.iter().enumerate() {
+                    if !seen.insert(*id) {
+                        let pointer = format!("/{list}/{at}/registrations/{place}");
+                        flaws.push((pointer, Flaw::Broken("registration_twice")));
+                    }
+                }
+            }
+        }
+        let joined = self.joined();
+        for (at, group) in self.keep_apart.iter().enumerate() {
+            let people: BTreeSet<_> = group.registrations.iter().collect();
+            let groups: Vec<_> = people.iter().filter_map(|id| joined.get(id)).collect();
+            let distinct: BTreeSet<_> = groups.iter().collect();
+            if distinct.len() < groups.len() {
+                flaws.push((format!("/keep_apart/{at}"), Flaw::Broken("together_and_apart")));
+            }
+        }
+        flaws
+    }
+
+    /// For everybody who is to be kept together with others, one name of the whole they make, chains included.
+    fn joined(&self) -> BTreeMap<RegistrationId, usize> {
+        let mut whole_of: BTreeMap<RegistrationId, usize> = BTreeMap::new();
+        for (name, group) in self.keep_together.iter().enumerate() {
+            let met: BTreeSet<usize> =
+                group.registrations.iter().filter_map(|id| whole_of.get(id).copied()).collect();
+            for whole in whole_of.values_mut().filter(|whole| met.contains(whole)) {
+                *whole = name;
+            }
+            whole_of.extend(group.registrations.iter().map(|id| (*id, name)));
+        }
+        whole_of
+    }
+}
+
+impl AtLeast {
+    fn lack(&self, members: &[Member]) -> Option<MissingProfiles> {
+        let have = count(members.iter().filter(|member| self.profiles.contains(&member.profile)).count());
+        match self.count.saturating_sub(have) {
+            0 => None,
+            count => Some(MissingProfiles { profiles: self.profiles.clone(), count }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn id(number: u8) -> RegistrationId {
+        RegistrationId(Uuid::from_u128(number.into()))
+    }
+
+    fn team(members: &[(u8, &str)]) -> Vec<Member> {
+        let member = |(number, profile): &(u8, &str)| Member {
+            registration: id(*number),
+            profile: (*profile).to_owned(),
+        };
+        members.iter().map(member).collect()
+    }
+
+    fn rule(profiles: &[&str], count: u32) -> AtLeast {
+        AtLeast { profiles: profiles.iter().map(|profile| (*profile).to_owned()).collect(), count }
+    }
+
+    fn group(numbers: &[u8]) -> Kept {
+        Kept { registrations: numbers.iter().map(|number| id(*number)).collect(), reason: None }
+    }
+
+    #[test]
+    fn an_empty_policy_is_met_by_one_member() {
+        let policy = CompositionPolicy::default();
+        let nobody = policy.check(&[]);
+        assert!(!nobody.satisfied);
+        assert_eq!(nobody.too_few, 1);
+        assert!(policy.check(&team(&[(1, "coder")])).satisfied);
+        assert_eq!(policy.coherent(), []);
+        // Nor does a fewest of zero make a team of nobody.
+        assert!(!CompositionPolicy { size_min: Some(0), ..policy }.check(&[]).satisfied);
+    }
+
+    #[test]
+    fn one_person_may_meet_several_rules_and_each_lack_is_named() {
+        let policy = CompositionPolicy {
+            at_least: vec![
+                rule(&["coder"], 1),
+                rule(&["coder", "designer"], 1),
+                rule(&["resident", "social-worker"], 2),
+            ],
+            ..CompositionPolicy::default()
+        };
+        let found = policy.check(&team(&[(1, "coder"), (2, "resident")]));
+        let lack = MissingProfiles { profiles: vec!["resident".into(), "social-worker".into()], count: 1 };
+        assert_eq!(found.missing, [lack]);
+        assert!(!found.satisfied);
+        assert!(policy.check(&team(&[(1, "coder"), (2, "resident"), (3, "social-worker")])).satisfied);
+    }
+
+    #[test]
+    fn size_is_counted_at_both_ends() {
+        let policy =
+            CompositionPolicy { size_min: Some(2), size_max: Some(3), ..CompositionPolicy::default() };
+        let found = |size: u8| {
+            let members: Vec<_> = (0..size).map(|number| (number, "coder")).collect();
+            let Composition { satisfied, too_few, too_many, .. } = policy.check(&team(&members));
+            (satisfied, too_few, too_many)
+        };
+        assert_eq!(found(0), (false, 2, 0));
+        assert_eq!(found(1), (false, 1, 0));
+        assert_eq!(found(2), (true, 0, 0));
+        assert_eq!(found(3), (true, 0, 0));
+        assert_eq!(found(5), (false, 0, 2));
+    }
+
+    #[test]
+    fn people_are_kept_together_and_apart() {
+        let policy = CompositionPolicy {
+            keep_together: vec![group(&[1, 2])],
+            keep_apart: vec![group(&[3, 4, 5])],
+            ..CompositionPolicy::default()
+        };
+        let found = |numbers: &[u8]| {
+            let members: Vec<_> = numbers.iter().map(|number| (*number, "coder")).collect();
+            let Composition { satisfied, separated, mixed_up, .. } = policy.check(&team(&members));
+            (satisfied, separated, mixed_up)
+        };
+        assert_eq!(found(&[6]), (true, false, false));
+        assert_eq!(found(&[1, 2, 3]), (true, false, false));
+        assert_eq!(found(&[1, 3]), (false, true, false));
+        assert_eq!(found(&[3, 5]), (false, false, true));
+        assert_eq!(found(&[2, 3, 4]), (false, true, true));
+    }
+
+    #[test]
+    fn a_policy_that_contradicts_itself_is_told_where() {
+        let policy = CompositionPolicy {
+            size_min: Some(5),
+            size_max: Some(4),
+            at_least: vec![rule(&["coder"], 1), rule(&[], 1)],
+            keep_together: vec![group(&[1, 2]), group(&[]), group(&[3, 4, 3]), group(&[2, 3])],
+            keep_apart: vec![group(&[5, 1]), group(&[1, 4]), group(&[6, 6])],
+        };
+        let found: Vec<_> = policy
+            .coherent()
+            .into_iter()
+            .map(|(pointer, flaw)| format!("{pointer} {}", flaw.code()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "/size/max max_below_min",
+                "/at_least/1/profiles too_short",
+                "/keep_together/1/registrations too_short",
+                "/keep_together/2/registrations/2 registration_twice",
+                "/keep_apart/2/registrations/1 registration_twice",
+                "/keep_apart/1 together_and_apart",
+            ]
+        );
+    }
+
+    fn groups() -> impl Strategy<Value = Vec<Kept>> {
+        let numbers = prop::sample::subsequence((0_u8..6).collect::<Vec<_>>(), 1..4);
+        prop::collection::vec(numbers.prop_map(|numbers| group(&numbers)), 0..4)
+    }
+
+    proptest! {
+        /// Groups are coherent exactly where everybody can be in some team: tried on every set of the six.
+        #[test]
+        fn coherent_groups_leave_everybody_a_team(keep_together in groups(), keep_apart in groups()) {
+            let policy = CompositionPolicy { keep_together, keep_apart, ..CompositionPolicy::default() };
+            let everybody_fits = (0_u8..6).all(|person| {
+                (0_u8..64).filter(|set| set & (1 << person) != 0).any(|set| {
+                    let members: Vec<_> =
+                        (0_u8..6).filter(|other| set & (1 << other) != 0).map(|other| (other, "coder")).collect();
+                    policy.check(&team(&members)).satisfied
+                })
+            });
+            prop_assert_eq!(policy.coherent().is_empty(), everybody_fits);
+        }
+
+        #[test]
+        fn more_members_never_make_a_lack_larger(
+            profiles in prop::collection::vec("[ab]", 0..6),
+            counts in prop::collection::vec(0_u32..4, 0..3),
+        ) {
+            let at_least = counts.iter().map(|count| rule(&["a"], *count)).collect();
+            let policy = CompositionPolicy { at_least, ..CompositionPolicy::default() };
+            let members: Vec<_> = profiles.iter().zip(0_u8..).map(|(profile, number)| (number, profile.as_str())).collect();
+            let lack = |size: usize| -> u32 {
+                policy.check(&team(&members[..size])).missing.iter().map(|missing| missing.count).sum()
+            };
+            prop_assert!((1..=members.len()).all(|size| lack(size) <= lack(size - 1)));
+        }
+    }
+}
