@@ -1,0 +1,143 @@
+//! The journal: an audit entry and an outbox event in the transaction of what they tell.
+
+use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::entity::{account, audit_entry, outbox_event};
+use crate::{DbError, Tx};
+
+/// What happened, to what, by whom.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// In which organization.
+    pub organization: OrganizationId,
+    /// In which edition, where in one.
+    pub edition: Option<EditionId>,
+    /// The account that did it; none for the public, the program itself, and voices that are shown to nobody.
+    pub actor: Option<AccountId>,
+    /// What the actor was.
+    pub role: Option<&'static str>,
+    /// What was done.
+    pub action: &'static str,
+    /// To what kind of thing.
+    pub object_kind: &'static str,
+    /// To which.
+    pub object: Uuid,
+    /// When.
+    pub at: Instant,
+}
+
+/// An audit entry as it is read.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its id.
+    pub id: Uuid,
+    /// When.
+    pub at: Instant,
+    /// In which edition.
+    pub edition: Option<EditionId>,
+    /// By whom.
+    pub actor: Option<AccountId>,
+    /// Their name now.
+    pub actor_name: Option<String>,
+    /// What the actor was.
+    pub actor_role: Option<String>,
+    /// What was done.
+    pub action: String,
+    /// To what kind of thing.
+    pub object_kind: String,
+    /// To which.
+    pub object: Uuid,
+}
+
+/// Writes an audit entry and an outbox event.
+///
+/// # Errors
+/// The database's own.
+pub async fn record(tx: &Tx, entry: NewEntry) -> Result<(), DbError> {
+    let NewEntry { organization, edition, actor, role, action, object_kind, object, at } = entry;
+    let audit = audit_entry::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        at: Set(at),
+        organization_id: Set(organization.0),
+        edition_id: Set(edition.map(Into::into)),
+        actor_account_id: Set(actor.map(Into::into)),
+        actor_role: Set(role.map(str::to_owned)),
+        action: Set(action.to_owned()),
+        object_kind: Set(object_kind.to_owned()),
+        object_id: Set(object),
+        detail: Set(None),
+    };
+    audit_entry::Entity::insert(audit).exec_without_returning(tx.conn()).await?;
+    let event = outbox_event::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        at: Set(at),
+        organization_id: Set(organization.0),
+        edition_id: Set(edition.map(Into::into)),
+        kind: Set(action.to_owned()),
+        object_kind: Set(object_kind.to_owned()),
+        object_id: Set(object),
+        actor_account_id: Set(actor.map(Into::into)),
+    };
+    outbox_event::Entity::insert(event).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// The audit entries of an organization, oldest first.
+///
+/// # Errors
+/// The database's own.
+pub async fn list(
+    tx: &Tx,
+    organization: OrganizationId,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Entry>, DbError> {
+    let rows = audit_entry::Entity::find()
+        .filter(audit_entry::Column::OrganizationId.eq(organization.0))
+        .filter(audit_entry::Column::Id.gt(after.unwrap_or_default()))
+        .order_by_asc(audit_entry::Column::Id)
+        .limit(limit)
+        .all(tx.conn())
+        .await?;
+    let actors: Vec<Uuid> = rows.iter().filter_map(|row| row.actor_account_id).collect();
+    let names: std::collections::HashMap<Uuid, String> = account::Entity::find()
+        .select_only()
+        .columns([account::Column::Id, account::Column::Name])
+        .filter(account::Column::Id.is_in(actors))
+        .into_tuple::<(Uuid, String)>()
+        .all(tx.conn())
+        .await?
+        .into_iter()
+        .collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let audit_entry::Model {
+                id,
+                at,
+                organization_id: _,
+                edition_id,
+                actor_account_id,
+                actor_role,
+                action,
+                object_kind,
+                object_id,
+                detail: _,
+            } = row;
+            Entry {
+                id,
+                at,
+                edition: edition_id.map(Into::into),
+                actor: actor_account_id.map(Into::into),
+                actor_name: actor_account_id.and_then(|actor| names.get(&actor).cloned()),
+                actor_role,
+                action,
+                object_kind,
+                object: object_id,
+            }
+        })
+        .collect())
+}

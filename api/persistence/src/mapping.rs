@@ -1,0 +1,49 @@
+//! From rows to records: how a column is read, and how a save is held to the version it was read at.
+
+use std::collections::BTreeMap;
+
+use palabre_domain::values::FromText;
+use sea_orm::{DbErr, DeleteResult, UpdateResult};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::DbError;
+
+/// A text in several languages, as it is kept: by BCP 47 tag.
+pub type Texts = BTreeMap<String, String>;
+
+/// Reads a word of a closed set; the `CHECK` of the column holds the same set.
+pub(crate) fn word<T: FromText>(text: &str) -> Result<T, DbError> {
+    T::from_text(text).map_err(|_| DbError::Unreadable(format!("{text:?} is no {}", T::SHAPE.name)))
+}
+
+/// Reads a JSON column.
+pub(crate) fn json<T: DeserializeOwned>(value: Value) -> Result<T, DbError> {
+    serde_json::from_value(value).map_err(|error| DbError::Unreadable(error.to_string()))
+}
+
+/// Reads a JSON column that may be empty.
+pub(crate) fn json_or_null<T: DeserializeOwned>(value: Option<Value>) -> Result<Option<T>, DbError> {
+    value.map(json).transpose()
+}
+
+/// Writes a JSON column.
+pub(crate) fn to_json(value: &impl Serialize) -> Result<Value, DbError> {
+    serde_json::to_value(value).map_err(|error| DbError::Unreadable(error.to_string()))
+}
+
+/// Writes a JSON column that may be empty.
+pub(crate) fn to_json_or_null(value: Option<&impl Serialize>) -> Result<Option<Value>, DbError> {
+    value.map(to_json).transpose()
+}
+
+/// An update by id **and** version changed its one row; if not, somebody else did first, and the block runs again.
+pub(crate) fn saved(result: Result<UpdateResult, DbErr>) -> Result<(), DbError> {
+    if result?.rows_affected == 1 { Ok(()) } else { Err(DbError::Conflict) }
+}
+
+/// The same for a deletion.
+pub(crate) fn deleted(result: Result<DeleteResult, DbErr>) -> Result<(), DbError> {
+    if result?.rows_affected == 1 { Ok(()) } else { Err(DbError::Conflict) }
+}

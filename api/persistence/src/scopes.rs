@@ -1,0 +1,400 @@
+//! Scopes of the policy: the thing in the address, the whole chain above it, and what the caller is there.
+//!
+//! Two statements a call, whatever the depth: one for the chain, one for the facts about the caller.
+
+use palabre_domain::edition::EditionState;
+use palabre_domain::policy::Facts;
+use palabre_domain::policy::scopes::{
+    ChallengeScope, EditionScope, EventScope, InvitationScope, OrganizationScope, PartnerScope, PoolScope,
+    ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope,
+};
+use palabre_domain::prototype;
+use palabre_domain::registration::RegistrationState;
+use palabre_domain::staff::StaffState;
+use palabre_domain::values::{AccountId, EditionId, OrganizationId};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, UnionType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
+    QuerySelect, Related, RelationTrait, Select,
+};
+use uuid::Uuid;
+
+use crate::entity::{
+    challenge, edition, event, invitation, membership, organization, partner, pool, problem_statement,
+    profile, registration, staff, team, team_membership,
+};
+use crate::mapping::word;
+use crate::{DbError, Tx};
+
+/// A scope and what the caller is in it.
+pub type Located<S> = Result<Option<(S, Facts)>, DbError>;
+
+#[derive(FromQueryResult)]
+struct Chain {
+    organization_id: Uuid,
+    default_language: String,
+    event_id: Uuid,
+    edition_id: Uuid,
+    edition_state: String,
+    recognition: String,
+}
+
+impl Chain {
+    fn scope(self) -> Result<EditionScope, DbError> {
+        Ok(EditionScope {
+            organization: OrganizationScope {
+                organization_id: self.organization_id.into(),
+                default_language: self.default_language,
+            },
+            event_id: self.event_id.into(),
+            edition_id: self.edition_id.into(),
+            state: word(&self.edition_state)?,
+            recognition: word(&self.recognition)?,
+        })
+    }
+}
+
+fn chain<E: EntityTrait>(select: Select<E>) -> Select<E> {
+    select
+        .join(JoinType::InnerJoin, edition::Relation::Event.def())
+        .join(JoinType::InnerJoin, event::Relation::Organization.def())
+        .select_only()
+        .column_as(organization::Column::Id, "organization_id")
+        .column_as(organization::Column::DefaultLanguage, "default_language")
+        .column_as(event::Column::Id, "event_id")
+        .column_as(edition::Column::Id, "edition_id")
+        .column_as(edition::Column::State, "edition_state")
+        .column_as(edition::Column::Recognition, "recognition")
+}
+
+/// The chain above a part of an edition.
+fn chain_of<E: EntityTrait + Related<edition::Entity>>(select: Select<E>) -> Select<E> {
+    chain(select.inner_join(edition::Entity))
+}
+
+/// An organization.
+///
+/// # Errors
+/// The database's own.
+pub async fn organization(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<OrganizationScope> {
+    let row = organization::Entity::find_by_id(id)
+        .select_only()
+        .column(organization::Column::DefaultLanguage)
+        .into_tuple::<String>()
+        .one(tx.conn())
+        .await?;
+    let Some(default_language) = row else { return Ok(None) };
+    let facts = facts_in_organization(tx, id, account).await?;
+    Ok(Some((OrganizationScope { organization_id: id.into(), default_language }, facts)))
+}
+
+/// An invitation.
+///
+/// # Errors
+/// The database's own.
+pub async fn invitation(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<InvitationScope> {
+    let owner = invitation::Entity::find_by_id(id)
+        .select_only()
+        .column(invitation::Column::OrganizationId)
+        .into_tuple::<Uuid>()
+        .one(tx.conn())
+        .await?;
+    let Some(owner) = owner else { return Ok(None) };
+    let scope = organization(tx, owner, account).await?;
+    Ok(scope.map(|(organization, facts)| (InvitationScope { organization, invitation_id: id.into() }, facts)))
+}
+
+/// An event.
+///
+/// # Errors
+/// The database's own.
+pub async fn event(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<EventScope> {
+    let row = event::Entity::find_by_id(id).find_also_related(organization::Entity).one(tx.conn()).await?;
+    let Some((event, Some(organization))) = row else { return Ok(None) };
+    let public = edition::Entity::find()
+        .filter(edition::Column::EventId.eq(id))
+        .filter(edition::Column::State.ne(EditionState::Draft.as_str()))
+        .count(tx.conn())
+        .await?;
+    let facts = facts_in_organization(tx, organization.id, account).await?;
+    let scope = EventScope {
+        organization: OrganizationScope {
+            organization_id: organization.id.into(),
+            default_language: organization.default_language,
+        },
+        event_id: event.id.into(),
+        has_public_edition: public > 0,
+    };
+    Ok(Some((scope, facts)))
+}
+
+/// An edition.
+///
+/// # Errors
+/// The database's own.
+pub async fn edition(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<EditionScope> {
+    let row = chain(edition::Entity::find_by_id(id)).into_model::<Chain>().one(tx.conn()).await?;
+    let Some(row) = row else { return Ok(None) };
+    let scope = row.scope()?;
+    let facts = facts_in_edition(tx, &scope, account, None).await?;
+    Ok(Some((scope, facts)))
+}
+
+macro_rules! parts {
+    ($($(#[$doc:meta])* $name:ident -> $scope:ident.$field:ident;)+) => {$(
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// The database's own.
+        pub async fn $name(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<$scope> {
+            let row = chain_of($name::Entity::find_by_id(id)).into_model::<Chain>().one(tx.conn()).await?;
+            let Some(row) = row else { return Ok(None) };
+            let edition = row.scope()?;
+            let facts = facts_in_edition(tx, &edition, account, None).await?;
+            Ok(Some(($scope { edition, $field: id.into() }, facts)))
+        }
+    )+};
+}
+
+parts! {
+    /// A partner of an edition.
+    partner -> PartnerScope.partner_id;
+    /// An entry of an edition's staff.
+    staff -> StaffScope.staff_id;
+    /// A pool.
+    pool -> PoolScope.pool_id;
+    /// A profile.
+    profile -> ProfileScope.profile_id;
+}
+
+/// A registration.
+///
+/// # Errors
+/// The database's own.
+pub async fn registration(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<RegistrationScope> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        chain: Chain,
+        holder: Option<Uuid>,
+    }
+    let select =
+        chain_of(registration::Entity::find_by_id(id)).column_as(registration::Column::AccountId, "holder");
+    let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
+    let edition = row.chain.scope()?;
+    let mut facts = facts_in_edition(tx, &edition, account, None).await?;
+    facts.holder = account.is_some_and(|account| row.holder == Some(account.0));
+    Ok(Some((RegistrationScope { edition, registration_id: id.into() }, facts)))
+}
+
+/// A problem statement.
+///
+/// # Errors
+/// The database's own.
+pub async fn statement(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<StatementScope> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        chain: Chain,
+        state: String,
+        sensitivity: String,
+        author: Option<Uuid>,
+    }
+    let select = chain_of(problem_statement::Entity::find_by_id(id))
+        .column_as(problem_statement::Column::State, "state")
+        .column_as(problem_statement::Column::Sensitivity, "sensitivity")
+        .column_as(problem_statement::Column::AuthorAccountId, "author");
+    let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
+    let edition = row.chain.scope()?;
+    let mut facts = facts_in_edition(tx, &edition, account, None).await?;
+    facts.author = account.is_some_and(|account| row.author == Some(account.0));
+    let scope = StatementScope {
+        edition,
+        statement_id: id.into(),
+        state: word(&row.state)?,
+        sensitivity: word(&row.sensitivity)?,
+        author: row.author.map(Into::into),
+    };
+    Ok(Some((scope, facts)))
+}
+
+/// A challenge.
+///
+/// # Errors
+/// The database's own.
+pub async fn challenge(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<ChallengeScope> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        chain: Chain,
+        state: String,
+        opened_at: Option<chrono::DateTime<chrono::Utc>>,
+    }
+    let select = chain_of(challenge::Entity::find_by_id(id))
+        .column_as(challenge::Column::State, "state")
+        .column_as(challenge::Column::OpenedAt, "opened_at");
+    let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
+    let edition = row.chain.scope()?;
+    let facts = facts_in_edition(tx, &edition, account, None).await?;
+    let scope = ChallengeScope {
+        edition,
+        challenge_id: id.into(),
+        state: word(&row.state)?,
+        was_opened: row.opened_at.is_some(),
+    };
+    Ok(Some((scope, facts)))
+}
+
+/// A team.
+///
+/// # Errors
+/// The database's own.
+pub async fn team(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<TeamScope> {
+    let row = chain_of(team::Entity::find_by_id(id)).into_model::<Chain>().one(tx.conn()).await?;
+    let Some(row) = row else { return Ok(None) };
+    let edition = row.scope()?;
+    let facts = facts_in_edition(tx, &edition, account, Some(id)).await?;
+    Ok(Some((TeamScope { edition, team_id: id.into() }, facts)))
+}
+
+/// A prototype.
+///
+/// # Errors
+/// The database's own.
+pub async fn prototype(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<PrototypeScope> {
+    use crate::entity::prototype as rows;
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        chain: Chain,
+        team_id: Uuid,
+        stage: String,
+    }
+    let select = chain_of(rows::Entity::find_by_id(id))
+        .column_as(rows::Column::TeamId, "team_id")
+        .column_as(rows::Column::Stage, "stage");
+    let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
+    let edition = row.chain.scope()?;
+    let facts = facts_in_edition(tx, &edition, account, Some(row.team_id)).await?;
+    let scope = PrototypeScope {
+        team: TeamScope { edition, team_id: row.team_id.into() },
+        prototype_id: id.into(),
+        stage_is_public: prototype::stage_is_public(&row.stage),
+    };
+    Ok(Some((scope, facts)))
+}
+
+/// A row of the facts: which kind of fact, and its word.
+fn fact(kind: &str, word: impl Into<Expr>) -> SelectStatement {
+    Query::select().expr_as(Expr::val(kind), "kind").expr_as(word.into(), "word").to_owned()
+}
+
+fn membership_fact(organization: Uuid, account: AccountId) -> SelectStatement {
+    fact("membership", Expr::col(membership::Column::Role))
+        .from(membership::Entity)
+        .and_where(membership::Column::OrganizationId.eq(organization))
+        .and_where(membership::Column::AccountId.eq(account.0))
+        .to_owned()
+}
+
+async fn gather(tx: &Tx, query: &SelectStatement) -> Result<Facts, DbError> {
+    let mut facts = Facts::default();
+    for row in tx.conn().query_all(query).await? {
+        let kind: String = row.try_get("", "kind")?;
+        let text: String = row.try_get("", "word")?;
+        match kind.as_str() {
+            "membership" => facts.membership = Some(word(&text)?),
+            "staff" => facts.staff.push(word(&text)?),
+            "staff_elsewhere" => facts.staff_elsewhere = true,
+            "participant" => facts.participant = true,
+            "team_member" => facts.team_member = true,
+            "steward" => facts.steward = true,
+            other => return Err(DbError::Unreadable(format!("{other:?} is no fact"))),
+        }
+    }
+    Ok(facts)
+}
+
+async fn facts_in_organization(
+    tx: &Tx,
+    organization: Uuid,
+    account: Option<AccountId>,
+) -> Result<Facts, DbError> {
+    let Some(account) = account else { return Ok(Facts::default()) };
+    let elsewhere = fact("staff_elsewhere", Expr::col((staff::Entity, staff::Column::Role)))
+        .from(staff::Entity)
+        .inner_join(edition::Entity, edition_of_staff())
+        .inner_join(event::Entity, event_of_edition())
+        .and_where(event::Column::OrganizationId.eq(organization))
+        .and_where(Expr::col((staff::Entity, staff::Column::AccountId)).eq(account.0))
+        .and_where(Expr::col((staff::Entity, staff::Column::State)).eq(StaffState::Active.as_str()))
+        .limit(1)
+        .to_owned();
+    gather(tx, membership_fact(organization, account).union(UnionType::All, elsewhere)).await
+}
+
+fn edition_of_staff() -> Expr {
+    Expr::col((edition::Entity, edition::Column::Id)).equals((staff::Entity, staff::Column::EditionId))
+}
+
+fn event_of_edition() -> Expr {
+    Expr::col((event::Entity, event::Column::Id)).equals((edition::Entity, edition::Column::EventId))
+}
+
+async fn facts_in_edition(
+    tx: &Tx,
+    scope: &EditionScope,
+    account: Option<AccountId>,
+    team: Option<Uuid>,
+) -> Result<Facts, DbError> {
+    let Some(account) = account else { return Ok(Facts::default()) };
+    let EditionScope { organization, edition_id: EditionId(edition), .. } = scope;
+    let OrganizationScope { organization_id: OrganizationId(organization), .. } = organization;
+    let staff = fact("staff", Expr::col(staff::Column::Role))
+        .from(staff::Entity)
+        .and_where(staff::Column::EditionId.eq(*edition))
+        .and_where(staff::Column::AccountId.eq(account.0))
+        .and_where(staff::Column::State.eq(StaffState::Active.as_str()))
+        .to_owned();
+    let participant = fact("participant", Expr::col(registration::Column::State))
+        .from(registration::Entity)
+        .and_where(registration::Column::EditionId.eq(*edition))
+        .and_where(registration::Column::AccountId.eq(account.0))
+        .and_where(registration::Column::State.is_in(participating()))
+        .to_owned();
+    let mut query = membership_fact(*organization, account);
+    query.union(UnionType::All, staff).union(UnionType::All, participant);
+    if let Some(team) = team {
+        query.union(UnionType::All, team_member_fact(team, account));
+        query.union(UnionType::All, steward_fact(team, account));
+    }
+    gather(tx, &query).await
+}
+
+/// The states in which a registration makes its holder a participant.
+fn participating() -> [&'static str; 2] {
+    [RegistrationState::Confirmed.as_str(), RegistrationState::CheckedIn.as_str()]
+}
+
+fn team_member_fact(team: Uuid, account: AccountId) -> SelectStatement {
+    let registration_of_member = Expr::col((registration::Entity, registration::Column::Id))
+        .equals((team_membership::Entity, team_membership::Column::RegistrationId));
+    fact("team_member", Expr::col((registration::Entity, registration::Column::State)))
+        .from(team_membership::Entity)
+        .inner_join(registration::Entity, registration_of_member)
+        .and_where(Expr::col((team_membership::Entity, team_membership::Column::TeamId)).eq(team))
+        .and_where(Expr::col((team_membership::Entity, team_membership::Column::LeftAt)).is_null())
+        .and_where(Expr::col((registration::Entity, registration::Column::AccountId)).eq(account.0))
+        .to_owned()
+}
+
+fn steward_fact(team: Uuid, account: AccountId) -> SelectStatement {
+    let registration_of_steward = Expr::col((registration::Entity, registration::Column::Id))
+        .equals((team::Entity, team::Column::StewardRegistrationId));
+    fact("steward", Expr::col((registration::Entity, registration::Column::State)))
+        .from(team::Entity)
+        .inner_join(registration::Entity, registration_of_steward)
+        .and_where(Expr::col((team::Entity, team::Column::Id)).eq(team))
+        .and_where(Expr::col((registration::Entity, registration::Column::AccountId)).eq(account.0))
+        .to_owned()
+}
