@@ -4,9 +4,12 @@
 //! is decided goes out as a value: a new state, a [`Rejection`], a [`policy::Grant`]. One file a noun;
 //! [`values`] holds what a single field may be, [`policy`] who may do what.
 
+pub mod account;
+pub mod audit;
 pub mod challenge;
 pub mod composition;
 pub mod edition;
+pub mod funnel;
 mod lifecycle;
 pub mod organization;
 pub mod partner;
@@ -14,6 +17,7 @@ pub mod policy;
 pub mod pool;
 pub mod problem_statement;
 pub mod prototype;
+pub mod provenance;
 mod reader;
 pub mod registration;
 pub mod rejection;
