@@ -6,8 +6,8 @@ use crate::values::{Flaw, FromText, Shape};
 
 /// A password as it was typed, 15 to 256 characters of any kind, control characters included.
 ///
-/// Length is all that is asked here; how common it is, is asked where a new one is set. It is neither trimmed nor normalized: what
-/// was typed is what is hashed. It has no equality and shows nothing of itself.
+/// Length is all that is asked here; how common it is, is asked where a new one is set. It is neither trimmed
+/// nor normalized: what was typed is what is hashed. It has no equality and shows nothing of itself.
 #[derive(Clone)]
 pub struct Password(String);
 

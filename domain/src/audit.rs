@@ -1,7 +1,7 @@
 //! The audit log's words: what was done, and to what kind of thing.
 //!
-//! An entry belongs to an organization. What an account does with itself (signing in, its sessions, its name) touches no
-//! organization and has no word here. Outbox events use the same words.
+//! An entry belongs to an organization. What an account does with itself (signing in, its sessions, its name)
+//! touches no organization and has no word here. Outbox events use the same words.
 
 use crate::values::words;
 
@@ -229,7 +229,8 @@ mod tests {
     use super::*;
     use crate::policy::table::TABLE;
 
-    /// Each writing action of the policy table, and the deed it writes; none where only an account and its sessions are touched.
+    /// Each writing action of the policy table, and the deed it writes; none where only an account and its
+    /// sessions are touched.
     const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
         ("CreateAccount", None),
         ("CreateTokens", None),

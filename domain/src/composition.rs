@@ -1,7 +1,7 @@
 //! Composition policies: what makes a team mixed.
 //!
-//! Each rule is counted on its own, and one person may meet several of them. A policy judges a team as it is; it never
-//! chooses who is in it, and what it finds missing is named (invariant 4 of the domain).
+//! Each rule is counted on its own, and one person may meet several of them. A policy judges a team as it is;
+//! it never chooses who is in it, and what it finds missing is named (invariant 4 of the domain).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,11 +92,12 @@ impl CompositionPolicy {
         Composition { size, satisfied, missing, too_few, too_many, separated, mixed_up }
     }
 
-    /// What makes this policy one that no team can meet, or that says nothing: each flaw under the JSON pointer of
-    /// the part of the policy it lies in. Empty for a coherent policy.
+    /// What makes this policy one that no team can meet, or that says nothing: each flaw under the JSON
+    /// pointer of the part of the policy it lies in. Empty for a coherent policy.
     ///
-    /// Codes: `max_below_min`, `too_short` (an empty group), `registration_twice` (in one group), `together_and_apart`
-    /// (two people of one group to keep apart whom groups to keep together join, directly or through others).
+    /// Codes: `max_below_min`, `too_short` (an empty group), `registration_twice` (in one group),
+    /// `together_and_apart` (two people of one group to keep apart whom groups to keep together join,
+    /// directly or through others).
     #[must_use]
     pub fn coherent(&self) -> Vec<(String, Flaw)> {
         let mut flaws = Vec::new();
@@ -136,7 +137,8 @@ impl CompositionPolicy {
         flaws
     }
 
-    /// For everybody who is to be kept together with others, one name of the whole they make, chains included.
+    /// For everybody who is to be kept together with others, one name of the whole they make, chains
+    /// included.
     fn joined(&self) -> BTreeMap<RegistrationId, usize> {
         let mut whole_of: BTreeMap<RegistrationId, usize> = BTreeMap::new();
         for (name, group) in self.keep_together.iter().enumerate() {
@@ -306,7 +308,8 @@ mod tests {
         ) {
             let at_least = counts.iter().map(|count| rule(&["a"], *count)).collect();
             let policy = CompositionPolicy { at_least, ..CompositionPolicy::default() };
-            let members: Vec<_> = profiles.iter().zip(0_u8..).map(|(profile, number)| (number, profile.as_str())).collect();
+            let numbered = profiles.iter().zip(0_u8..);
+            let members: Vec<_> = numbered.map(|(profile, number)| (number, profile.as_str())).collect();
             let lack = |size: usize| -> u32 {
                 policy.check(&team(&members[..size])).missing.iter().map(|missing| missing.count).sum()
             };

@@ -108,7 +108,8 @@ pub enum Writing {
     SetUp,
     /// Framing a challenge that is not open yet.
     DraftChallenge,
-    /// From a voice to a team: registrations, statements, opening and withdrawing challenges, making and forming teams.
+    /// From a voice to a team: registrations, statements, opening and withdrawing challenges, making and
+    /// forming teams.
     Arc,
     /// What a team becomes: present, continue, dissolve.
     TeamOutcome,

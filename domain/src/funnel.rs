@@ -11,7 +11,8 @@ pub struct Counts {
     pub received: u64,
     /// Statements that merging, splitting and carrying made.
     pub derived: u64,
-    /// The received ones by state, each under its own; a state without any may be left out. Derived ones are not in it.
+    /// The received ones by state, each under its own; a state without any may be left out. Derived ones are
+    /// not in it.
     pub by_state: BTreeMap<StatementState, u64>,
     /// Adopted statements, received or derived, that no challenge opened and not withdrawn holds.
     pub adopted_without_challenge: u64,
@@ -32,8 +33,8 @@ impl Counts {
         self.by_state.get(&state).copied().unwrap_or(0)
     }
 
-    /// Whether the counts add up (invariant 6 of the domain): each received statement has one disposition, each adopted one a
-    /// challenge, and no more challenges were taken up than there are.
+    /// Whether the counts add up (invariant 6 of the domain): each received statement has one disposition,
+    /// each adopted one a challenge, and no more challenges were taken up than there are.
     ///
     /// That it is `false` is never the doing of those who moderate: something was lost on the way.
     #[must_use]

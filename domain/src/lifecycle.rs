@@ -1,12 +1,13 @@
 //! Lifecycles written as tables: what a thing may become, and from where.
 //!
-//! A transition that people ask for is a row of such a table. What changes a state as a consequence of something
-//! else (a place that comes free, an edition that ends) is a plain function of the noun it concerns.
+//! A transition that people ask for is a row of such a table. What changes a state as a consequence of
+//! something else (a place that comes free, an edition that ends) is a plain function of the noun it
+//! concerns.
 
-/// Makes the enum of a noun's transitions from rows `Move: [states it starts from] => state it ends in = "verb",`.
+/// Makes the enum of a noun's transitions, a row each: `Move: [states it starts from] => its end = "verb",`.
 ///
-/// The verb is the last part of the operation's address. The order of the states in a row is the order in which a
-/// refusal lists them.
+/// The verb is the last part of the operation's address. The order of the states in a row is the order in
+/// which a refusal lists them.
 macro_rules! transitions {
     ($(#[$doc:meta])* pub enum $name:ident for $state:ident {
         $($(#[$move_doc:meta])* $variant:ident: [$($from:ident),+ $(,)?] => $to:ident = $word:literal,)+
@@ -82,7 +83,8 @@ pub(crate) fn require<S: Copy + PartialEq>(
     })
 }
 
-/// Every cell of a lifecycle, a line for each state: what each transition makes of it, `-` where it is refused.
+/// Every cell of a lifecycle, a line for each state: what each transition makes of it, `-` where it is
+/// refused.
 ///
 /// It also holds each refusal to its words: the state asked in, and exactly the states that do not refuse.
 #[cfg(test)]

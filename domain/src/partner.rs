@@ -21,7 +21,8 @@ words! {
 }
 
 words! {
-    /// Whether a partner has agreed to be named; one that is only a name needs not be asked and is `accepted`.
+    /// Whether a partner has agreed to be named; one that is only a name needs not be asked and is
+    /// `accepted`.
     pub enum PartnerState {
         /// Asked; seen by members and staff only, and gives no right.
         Invited = "invited",

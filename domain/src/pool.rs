@@ -1,7 +1,8 @@
 //! Pools of places, and who gets the one that comes free.
 //!
-//! Pools overlap: a profile draws from several at once and has a place only where all of them have (invariants 1 and 2 of
-//! the domain: never more taken than there are; the first who waits and can be placed is placed).
+//! Pools overlap: a profile draws from several at once and has a place only where all of them have
+//! (invariants 1 and 2 of the domain: never more taken than there are; the first who waits and can be placed
+//! is placed).
 
 use uuid::Uuid;
 
@@ -77,10 +78,12 @@ pub struct WaitingProfile {
     pub first: Uuid,
 }
 
-/// The profile whose first waiting person is placed next: the one who has waited longest among those who can be.
+/// The profile whose first waiting person is placed next: the one who has waited longest among those who can
+/// be.
 ///
-/// Who waited longer and is passed over, because a pool of theirs is full, keeps their key and so their order. A pool that is
-/// not among `pools` counts as full: a place is given only where it was seen. `None`: nobody can be placed.
+/// Who waited longer and is passed over, because a pool of theirs is full, keeps their key and so their
+/// order. A pool that is not among `pools` counts as full: a place is given only where it was seen. `None`:
+/// nobody can be placed.
 #[must_use]
 pub fn next_to_place(pools: &[PoolCount], waiting: &[WaitingProfile]) -> Option<ProfileId> {
     let has_place = |wanted: &PoolId| pools.iter().any(|pool| pool.id == *wanted && pool.has_place());

@@ -130,8 +130,8 @@ pub fn adopt(state: StatementState) -> Result<StatementState, Rejection> {
 
 /// The state of a statement once a challenge lets go of it, or is withdrawn.
 ///
-/// `still_held`: another challenge that was opened and not withdrawn holds it. A challenge that never opened had not
-/// adopted anything: letting go changes nothing then.
+/// `still_held`: another challenge that was opened and not withdrawn holds it. A challenge that never opened
+/// had not adopted anything: letting go changes nothing then.
 #[must_use]
 pub const fn release(state: StatementState, still_held: bool) -> StatementState {
     match state {

@@ -88,7 +88,8 @@ pub enum StageProblem {
 
 /// Whether a prototype may move between two stages: forward over any number of them, back only with a note.
 ///
-/// A prototype whose stage the edition does not have any more stands before all of them. A note of white space is none.
+/// A prototype whose stage the edition does not have any more stands before all of them. A note of white
+/// space is none.
 ///
 /// # Errors
 /// [`StageProblem::Flaw`] with `unknown_stage`; [`Refusal::SameStage`]; [`Refusal::NoteMissing`].

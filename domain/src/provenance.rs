@@ -1,7 +1,8 @@
 //! Provenance: from the first words somebody voiced to what was made of them, and back.
 //!
-//! A graph whose edges all run from voice to prototype. What a reader may not read is still there, as a node without a
-//! name: nobody learns its words, and nobody is told that a prototype came out of nothing (invariants 6 and 7 of the domain).
+//! A graph whose edges all run from voice to prototype. What a reader may not read is still there, as a node
+//! without a name: nobody learns its words, and nobody is told that a prototype came out of nothing
+//! (invariants 6 and 7 of the domain).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +86,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// The same graph in the one order it is shown in: nodes by kind and id, edges by where they begin and end.
+    /// The same graph in the one order it is shown in: nodes by kind and id, edges by where they begin and
+    /// end.
     #[must_use]
     fn in_order(mut self) -> Self {
         self.nodes.sort_by_key(|node| (node.kind, node.id));
@@ -97,7 +99,8 @@ impl Graph {
         self
     }
 
-    /// Everything that can be reached from `root`, itself included, by steps that `step` turns into (here, there).
+    /// Everything that can be reached from `root`, itself included, by steps that `step` turns into (here,
+    /// there).
     fn reached(&self, root: Uuid, step: fn(&Edge) -> (Uuid, Uuid)) -> BTreeSet<Uuid> {
         let mut onward: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
         for (here, there) in self.edges.iter().map(step) {
@@ -118,9 +121,9 @@ impl Graph {
 
 /// What led to `root` and what came of it, in the order of [`Graph`]'s answers: by kind, then id.
 ///
-/// Not what else came of the same voices: a sibling is reached by going up and down again, which no step here does. Edges stay
-/// where both their ends do. A root that the graph does not know gives an empty graph; a cycle, which should not be,
-/// is walked once.
+/// Not what else came of the same voices: a sibling is reached by going up and down again, which no step here
+/// does. Edges stay where both their ends do. A root that the graph does not know gives an empty graph; a
+/// cycle, which should not be, is walked once.
 #[must_use]
 pub fn around(graph: &Graph, root: Uuid) -> Graph {
     if !graph.nodes.iter().any(|node| node.id == root) {
@@ -141,9 +144,10 @@ pub fn around(graph: &Graph, root: Uuid) -> Graph {
 
 /// Takes away what the reader may not read, and keeps the shape.
 ///
-/// A node that is not readable gets an id made up by `new_id` (a random one, another at each call, so that two walks can't
-/// be laid over each other), no label, no state; the edges follow, and those that touch it lose their reason.
-/// The order is made anew: among time-ordered ids a place would tell when the hidden thing was made.
+/// A node that is not readable gets an id made up by `new_id` (a random one, another at each call, so that
+/// two walks can't be laid over each other), no label, no state; the edges follow, and those that touch it
+/// lose their reason. The order is made anew: among time-ordered ids a place would tell when the hidden thing
+/// was made.
 #[must_use]
 pub fn redact(graph: Graph, new_id: &mut impl FnMut() -> Uuid) -> Graph {
     let Graph { nodes, edges } = graph;

@@ -1,7 +1,7 @@
 //! Who reads which problem statement, and how much of it.
 //!
-//! A list, a page, a walk along the provenance ask the same two questions here, so that no way to a statement shows more than
-//! another (invariant 7 of the domain).
+//! A list, a page, a walk along the provenance ask the same two questions here, so that no way to a statement
+//! shows more than another (invariant 7 of the domain).
 
 use crate::policy::{Role, Roles};
 use crate::problem_statement::{Sensitivity, StatementState};
@@ -10,7 +10,8 @@ use crate::values::AccountId;
 /// A caller as a reader of an edition's statements. The fields are what a query filters by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reader {
-    /// Gets every statement of the edition, with or without its wording: who moderates has to dispose of all of them.
+    /// Gets every statement of the edition, with or without its wording: who moderates has to dispose of all
+    /// of them.
     pub of_everything: bool,
     /// Reads the wording of restricted ones.
     pub of_restricted: bool,
@@ -43,8 +44,8 @@ impl Reader {
 
     /// Whether this reader gets the words, and the name and structure beside them.
     ///
-    /// `is_named_reader`: an organizer named this account, with a reason, as a reader of this statement. That opens
-    /// confidential words, which no role opens by itself.
+    /// `is_named_reader`: an organizer named this account, with a reason, as a reader of this statement. That
+    /// opens confidential words, which no role opens by itself.
     #[must_use]
     pub fn shows_wording(
         &self,
@@ -84,7 +85,8 @@ mod tests {
         Reader::from(Roles::none().with(Role::Anyone).with(role), account)
     }
 
-    /// `w` the words, `s` the statement without its words, `-` nothing: open, restricted, confidential in a row.
+    /// `w` the words, `s` the statement without its words, `-` nothing: open, restricted, confidential in a
+    /// row.
     fn row(reader: Reader, state: StatementState, author: Option<AccountId>, named: bool) -> String {
         let cell = |sensitivity: &Sensitivity| {
             if reader.shows_wording(state, *sensitivity, author, named) {

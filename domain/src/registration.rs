@@ -72,8 +72,8 @@ transitions! {
 
 /// What the end of the edition makes of a registration; `None` where it stays as it is.
 ///
-/// That somebody did not come is known only where somebody kept the door: without a single check-in, confirmed ones
-/// stay. Who waits, holds an offer or is under review waits for nothing any more.
+/// That somebody did not come is known only where somebody kept the door: without a single check-in,
+/// confirmed ones stay. Who waits, holds an offer or is under review waits for nothing any more.
 #[must_use]
 pub const fn at_conclusion(state: RegistrationState, anybody_checked_in: bool) -> Option<RegistrationState> {
     match state {
@@ -120,8 +120,8 @@ pub enum ConsentProblem {
 
 /// Checks consents against what the edition asks: by purpose, to the wording of today, each once.
 ///
-/// Consent to an older wording is consent to something else. Flaws come before the rule: who sent an older version
-/// of a compulsory purpose learns that, and not that it is missing.
+/// Consent to an older wording is consent to something else. Flaws come before the rule: who sent an older
+/// version of a compulsory purpose learns that, and not that it is missing.
 ///
 /// # Errors
 /// [`ConsentProblem::Flaws`] with `unknown_consent` (purpose or version) and `consent_twice`;

@@ -1,12 +1,15 @@
-//! The ring on which the prototypes of a non-competitive edition stand, so that none is ever first (invariant 8 of the domain).
+//! The ring on which the prototypes of a non-competitive edition stand, so that none is ever first (invariant
+//! 8 of the domain).
 //!
-//! Each prototype gets a random place on the ring when it is made. A list starts at the place that the edition's local date
-//! says and goes round: everybody sees the same order all day, it is another one tomorrow, and no quality of a prototype has a
-//! part in it. A cursor carries the date, so that a walk begun before midnight ends where it began.
+//! Each prototype gets a random place on the ring when it is made. A list starts at the place that the
+//! edition's local date says and goes round: everybody sees the same order all day, it is another one
+//! tomorrow, and no quality of a prototype has a part in it. A cursor carries the date, so that a walk begun
+//! before midnight ends where it began.
 
 use crate::values::EditionId;
 
-/// Places on the ring: `0..PLACES`, 2^62, so that a place fits the signed integers of both databases with room to spare.
+/// Places on the ring: `0..PLACES`, 2^62, so that a place fits the signed integers of both databases with
+/// room to spare.
 pub const PLACES: u64 = 1 << 62;
 
 /// The place of a random number on the ring.
@@ -15,11 +18,12 @@ pub const fn place(random: u64) -> u64 {
     random % PLACES
 }
 
-/// The place from which a list of the edition starts on this date of its own time zone (`2025-11-20`), below [`PLACES`].
+/// The place from which a list of the edition starts on this date of its own time zone (`2025-11-20`), below
+/// [`PLACES`].
 ///
-/// FNV-1a over the edition and the date, then the finalizer of `SplitMix64`, which spreads neighbouring dates over the whole
-/// ring. It is written out because it must be the same in every process and every release: the standard library's
-/// hasher promises neither. It hides nothing; it only has to be nobody's choice.
+/// FNV-1a over the edition and the date, then the finalizer of `SplitMix64`, which spreads neighbouring dates
+/// over the whole ring. It is written out because it must be the same in every process and every release: the
+/// standard library's hasher promises neither. It hides nothing; it only has to be nobody's choice.
 #[must_use]
 pub fn start(edition: EditionId, local_date: &str) -> u64 {
     let bytes = edition.0.as_bytes().iter().copied().chain(local_date.bytes());

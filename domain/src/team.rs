@@ -50,12 +50,12 @@ pub enum FormedBy {
 
 /// By what a team of so many members is formed (invariant 4 of the domain).
 ///
-/// A waiver that was not needed is not used: the team stays under its policy. A waiver of white space is none.
-/// With a waiver even a team of nobody is formed.
+/// A waiver that was not needed is not used: the team stays under its policy. A waiver of white space is
+/// none. With a waiver even a team of nobody is formed.
 ///
 /// # Errors
-/// [`Rejection::PolicyUnmet`] with the profiles that are missing; none of them where only size, or who is kept together or
-/// apart, is wrong.
+/// [`Rejection::PolicyUnmet`] with the profiles that are missing; none of them where only size, or who is
+/// kept together or apart, is wrong.
 pub fn form(composition: &Composition, waiver: Option<&str>, members: u32) -> Result<FormedBy, Rejection> {
     if composition.satisfied && members > 0 {
         return Ok(FormedBy::Policy);
@@ -68,12 +68,12 @@ pub fn form(composition: &Composition, waiver: Option<&str>, members: u32) -> Re
 
 /// Whether staff may change who is in a team, given the composition that the change would leave.
 ///
-/// A person's own leaving is not asked about here: it is never refused. While the team gathers, or where it was
-/// formed by waiver, anything goes.
+/// A person's own leaving is not asked about here: it is never refused. While the team gathers, or where it
+/// was formed by waiver, anything goes.
 ///
 /// # Errors
-/// [`Rejection::PolicyUnmet`] for a formed team that would not meet the policy; [`Rejection::WrongState`] for a
-/// dissolved one.
+/// [`Rejection::PolicyUnmet`] for a formed team that would not meet the policy; [`Rejection::WrongState`] for
+/// a dissolved one.
 pub fn staff_may_change(
     formed_by_waiver: bool,
     state: TeamState,

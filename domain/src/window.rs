@@ -22,7 +22,8 @@ words! {
     }
 }
 
-/// A stretch of time, from its opening (that instant included) to its closing (excluded); a missing end is open.
+/// A stretch of time, from its opening (that instant included) to its closing (excluded); a missing end is
+/// open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// What it is for.
@@ -59,12 +60,12 @@ pub fn open_without_window(kind: WindowKind, state: EditionState) -> bool {
 
 /// Whether what this kind of window is for can be done now.
 ///
-/// Of several windows of the kind one that is open is enough; without any, the state of the edition decides. Where there
-/// are windows the state is not looked at again: [`crate::edition::admits`] is asked before.
+/// Of several windows of the kind one that is open is enough; without any, the state of the edition decides.
+/// Where there are windows the state is not looked at again: [`crate::edition::admits`] is asked before.
 ///
 /// # Errors
-/// [`Rejection::WindowClosed`] with the ends of the window that opens next or, where none does, of the one that
-/// closed last; with none where the edition has no such window.
+/// [`Rejection::WindowClosed`] with the ends of the window that opens next or, where none does, of the one
+/// that closed last; with none where the edition has no such window.
 pub fn window_open(
     kind: WindowKind,
     state: EditionState,

@@ -56,12 +56,14 @@ pub struct LocalTime(NaiveDateTime);
 impl LocalTime {
     /// The instant at which clocks of `zone` show this.
     ///
-    /// When clocks go back they show it twice, when they go forward never. Then only an instant that was `given` beside
-    /// it says what is meant: one of the two, or, for a time that was skipped, the instant reached by the offset
-    /// before the jump or by the one after. A given instant that is none of these is refused, always.
+    /// When clocks go back they show it twice, when they go forward never. Then only an instant that was
+    /// `given` beside it says what is meant: one of the two, or, for a time that was skipped, the instant
+    /// reached by the offset before the jump or by the one after. A given instant that is none of these is
+    /// refused, always.
     ///
     /// # Errors
-    /// [`Flaw::Broken`] with `local_time_skipped`, `local_time_ambiguous` (nothing was given) or `instant_mismatch`.
+    /// [`Flaw::Broken`] with `local_time_skipped`, `local_time_ambiguous` (nothing was given) or
+    /// `instant_mismatch`.
     pub fn resolve(&self, zone: &TimeZone, given: Option<Instant>) -> Result<Instant, Flaw> {
         let (candidates, doubt) = match zone.0.from_local_datetime(&self.0) {
             LocalResult::Single(only) => ([only.to_utc(), only.to_utc()], None),
@@ -80,7 +82,8 @@ impl LocalTime {
 
     /// The two instants that a skipped time may mean.
     ///
-    /// A day off is beyond any offset (at most 14 hours) and any jump (24 hours, once), and nearer than the next jump.
+    /// A day off is beyond any offset (at most 14 hours) and any jump (24 hours, once), and nearer than the
+    /// next jump.
     fn around_the_jump(self, zone: &TimeZone) -> [Instant; 2] {
         [-1, 1].map(|days| {
             let near = self.0.checked_add_signed(TimeDelta::days(days)).unwrap_or(self.0);
@@ -118,7 +121,8 @@ pub fn utc_text(at: Instant) -> String {
     at.trunc_subsecs(6).to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
-/// An instant read from text: RFC 3339 in UTC with `Z`, at most six decimals, so that what was sent comes back the same.
+/// An instant read from text: RFC 3339 in UTC with `Z`, at most six decimals, so that what was sent comes
+/// back the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UtcInstant(pub Instant);
 
