@@ -1,4 +1,4 @@
-//! Registrations: a person's place, or wait, in an edition.
+//! Registrations: who comes, who waits, who was decided against.
 
 use crate::Rejection;
 use crate::lifecycle::transitions;

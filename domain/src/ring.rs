@@ -1,10 +1,9 @@
 //! The ring on which the prototypes of a non-competitive edition stand, so that none is ever first (invariant
 //! 8 of the domain).
 //!
-//! Each prototype gets a random place on the ring when it is made. A list starts at the place that the
-//! edition's local date says and goes round: everybody sees the same order all day, it is another one
-//! tomorrow, and no quality of a prototype has a part in it. A cursor carries the date, so that a walk begun
-//! before midnight ends where it began.
+//! A prototype draws its place by lot when it is made. Where a day's walk begins is drawn too, from the edition
+//! and the date there: everybody sees the same order all day, another one tomorrow, and no quality of a
+//! prototype has a part in it. A cursor keeps its date, so that a walk begun before midnight ends where it began.
 
 use crate::values::EditionId;
 

@@ -42,7 +42,7 @@ transitions! {
 /// By what a team was formed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FormedBy {
-    /// It met the composition policy; staff's later changes are held to the policy too.
+    /// It met the composition policy, and stays bound by it whenever staff change its members.
     Policy,
     /// It did not, and somebody answered for that with a reason; later changes are free.
     Waiver,
