@@ -19,6 +19,7 @@ pub mod organizations;
 pub mod scopes;
 pub mod sessions;
 pub mod sign_in_links;
+pub mod staff;
 
 pub use db::{Backend, Db, Statements, Tx};
 pub use error::{DbError, RunAgain};

@@ -191,3 +191,13 @@ pub async fn list_of(
         .await?;
     rows.into_iter().map(record).collect()
 }
+
+/// The default language of an organization.
+///
+/// # Errors
+/// The database's own.
+pub async fn default_language(tx: &Tx, id: OrganizationId) -> Result<String, DbError> {
+    let row = organization::Entity::find_by_id(id.0).one(tx.conn()).await?;
+    row.map(|row| row.default_language)
+        .ok_or_else(|| DbError::Unreadable("an organization that is not there".to_owned()))
+}

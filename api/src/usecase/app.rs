@@ -151,28 +151,38 @@ impl App {
         V: 'static,
         F: AsyncFn(&Work<'_, A>) -> Result<V, Failure> + 'static,
     {
+        let key = ask.key.clone();
+        let account = ask.grant.account();
+        self.commit(ask, async move |work: &Work<'_, A>| {
+            let Some(key) = &key else { return Ok(render(&block(work).await?)) };
+            if let Some(recorded) = idempotency::claim(work.tx, key, account, work.now).await? {
+                return Ok(recorded);
+            }
+            let answer = render(&block(work).await?);
+            idempotency::record(work.tx, key, &answer).await?;
+            Ok(answer)
+        })
+        .await
+    }
+
+    /// Writes in one transaction and gives back a value: for what has no idempotency record (tokens), and for what must
+    /// be kept although the answer is a refusal (a wrong code is counted).
+    pub(super) async fn commit<A, V, F>(&self, ask: Ask<A>, block: F) -> Result<V, Failure>
+    where
+        A: Action,
+        V: 'static,
+        F: AsyncFn(&Work<'_, A>) -> Result<V, Failure> + 'static,
+    {
         let app = self.clone();
-        let answer = self
+        let value = self
             .db
-            .write(async move |tx: &Tx| -> Result<Answer, Failure> {
+            .write(async move |tx: &Tx| -> Result<V, Failure> {
                 let now = app.now();
-                if let Some(key) = &ask.key {
-                    let account = ask.grant.account();
-                    if let Some(recorded) = idempotency::claim(tx, key, account, now).await? {
-                        return Ok(recorded);
-                    }
-                }
-                let work =
-                    Work { tx, grant: &ask.grant, now, app: &app, expected: ask.expected.as_ref() };
-                let answer = render(&block(&work).await?);
-                if let Some(key) = &ask.key {
-                    idempotency::record(tx, key, &answer).await?;
-                }
-                Ok(answer)
+                let expected = ask.expected.as_ref();
+                block(&Work { tx, grant: &ask.grant, now, app: &app, expected }).await
             })
             .await?;
         self.mail_waits.notify_one();
-        Ok(answer)
+        Ok(value)
     }
-
 }

@@ -85,3 +85,11 @@ impl RunAgain for Failure {
         matches!(self, Self::Conflict)
     }
 }
+
+/// Maps a unique key that is taken to the refusal it means here; the transaction ends with it.
+pub(super) fn taken(refusal: palabre_domain::rejection::Refusal) -> impl Fn(DbError) -> Failure {
+    move |error| match error {
+        DbError::Unique(_) => refusal.into(),
+        other => other.into(),
+    }
+}

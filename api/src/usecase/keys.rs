@@ -81,6 +81,31 @@ impl Keys {
     }
 }
 
+/// Something random that only its receiver is told; kept as a fingerprint.
+pub(super) struct Secret(String);
+
+impl Secret {
+    /// 160 random bits, in letters and digits that are hard to confuse.
+    pub(super) fn long() -> Self {
+        let bytes: [u8; 20] = rand::random();
+        Self(data_encoding::BASE32_DNSCURVE.encode(&bytes))
+    }
+
+    /// A code to type: eight digits.
+    pub(super) fn eight_digits() -> Self {
+        use rand::RngExt as _;
+        Self(format!("{:08}", rand::rng().random_range(0..100_000_000_u32)))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+}
+
 fn mac(secret: &[u8], purpose: &str, parts: &[&[u8]]) -> Vec<u8> {
     // A key of any length is good for HMAC: the error arm is never taken.
     let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(secret) else { return Vec::new() };

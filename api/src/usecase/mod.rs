@@ -5,16 +5,24 @@
 //! is sent is made by the `render` function it is handed, inside the transaction, because the idempotency record
 //! has to hold the very bytes of the answer.
 
+pub mod accounts;
 mod app;
 mod ask;
 mod failure;
 mod idempotency;
+pub mod invitations;
 mod journal;
 mod keys;
+mod letters;
+mod localized;
 mod locate;
 mod mail;
+pub mod members;
+pub mod organizations;
 mod page;
 mod passwords;
+pub mod sign_in_links;
+pub mod tokens;
 mod tongue;
 
 pub use app::{App, Clock, Settings};

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
+use palabre_domain::account::Password;
+use palabre_domain::values::Flaw;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
@@ -32,9 +34,19 @@ impl Passwords {
         })
     }
 
-    /// Hashes a password for keeping.
-    pub(super) async fn hash(&self, password: SecretString) -> Result<String, Failure> {
-        self.in_turn(move || hash(&password)).await?
+    /// Hashes a new password for keeping.
+    ///
+    /// # Errors
+    /// 422 for one of those that everybody tries first.
+    pub(super) async fn hash_new(&self, password: Password) -> Result<String, Failure> {
+        let password = SecretString::from(password.expose().to_owned());
+        self.in_turn(move || {
+            if zxcvbn::zxcvbn(password.expose_secret(), &[]).score() < zxcvbn::Score::Two {
+                return Err(Failure::field("/password", Flaw::Broken("password_too_common")));
+            }
+            hash(&password)
+        })
+        .await?
     }
 
     /// Whether a password fits a kept hash; takes as long, and says no, where there is none.

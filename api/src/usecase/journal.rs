@@ -1,0 +1,86 @@
+//! The journal of a write: audit entry and outbox event, in its transaction.
+
+use palabre_domain::audit::Deed;
+use palabre_domain::policy::{Action, Role, Roles};
+use palabre_domain::values::{AccountId, EditionId, OrganizationId};
+use palabre_persistence::journal::{self, NewEntry};
+use uuid::Uuid;
+
+use super::locate::Located;
+use super::{Failure, Work};
+
+impl<A: Action> Work<'_, A>
+where
+    A::Scope: Located,
+{
+    /// Writes down what was done to which thing, in the organization and edition of the scope.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn record(&self, deed: Deed, object: impl Into<Uuid>) -> Result<(), Failure> {
+        self.record_as(deed, object, self.grant.account(), acting_role(self.grant.roles())).await
+    }
+
+    /// The same for the voice of a statement that is shown to nobody: no actor, only the role.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn record_as(
+        &self,
+        deed: Deed,
+        object: impl Into<Uuid>,
+        actor: Option<AccountId>,
+        role: Option<&'static str>,
+    ) -> Result<(), Failure> {
+        match self.scope().journal() {
+            Some(place) => self.record_in(place, deed, object, actor, role).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The same for a scope without an organization (the one that was just founded, a receipt's edition).
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn record_in(
+        &self,
+        (organization, edition): (OrganizationId, Option<EditionId>),
+        deed: Deed,
+        object: impl Into<Uuid>,
+        actor: Option<AccountId>,
+        role: Option<&'static str>,
+    ) -> Result<(), Failure> {
+        let entry = NewEntry {
+            organization,
+            edition,
+            actor,
+            role,
+            action: deed.as_str(),
+            object_kind: deed.object().as_str(),
+            object: object.into(),
+            at: self.now,
+        };
+        Ok(journal::record(self.tx, entry).await?)
+    }
+}
+
+/// The role that an audit entry names: the strongest that the caller has here.
+fn acting_role(roles: Roles) -> Option<&'static str> {
+    let strongest_first = [
+        Role::Owner,
+        Role::Organizer,
+        Role::Facilitator,
+        Role::RegistrationDesk,
+        Role::Steward,
+        Role::TeamMember,
+        Role::Holder,
+        Role::Author,
+        Role::Participant,
+        Role::SupportPerson,
+        Role::Assessor,
+        Role::Viewer,
+        Role::SignedIn,
+        Role::Anyone,
+    ];
+    strongest_first.into_iter().find(|role| roles.has(*role)).map(Role::as_str)
+}
