@@ -20,6 +20,8 @@ pub struct Member {
     pub version: i64,
     /// Since when.
     pub created_at: Instant,
+    /// In which organization.
+    pub organization: OrganizationId,
     /// Whose.
     pub account: AccountId,
     /// What they may.
@@ -31,12 +33,13 @@ pub struct Member {
 }
 
 fn record((row, account): (membership::Model, Option<account::Model>)) -> Result<Member, DbError> {
-    let membership::Model { id, version, created_at, organization_id: _, account_id, role } = row;
+    let membership::Model { id, version, created_at, organization_id, account_id, role } = row;
     let account = account.ok_or_else(|| DbError::Unreadable("a member without an account".to_owned()))?;
     Ok(Member {
         id,
         version,
         created_at,
+        organization: OrganizationId(organization_id),
         account: AccountId(account_id),
         role: word(&role)?,
         name: account.name,

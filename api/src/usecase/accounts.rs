@@ -1,7 +1,8 @@
 //! Accounts: making one, and one's own.
 
 use palabre_domain::account::Password;
-use palabre_domain::policy::{ChangeMe, CreateAccount, GetMe, SignedIn};
+use palabre_domain::policy::{SignedIn};
+use palabre_domain::policy::table::{ChangeMe, CreateAccount, GetMe};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{AccountId, Email, Flaw, Language, Text};
 use palabre_persistence::{accounts, sessions};
@@ -75,7 +76,7 @@ impl App {
     ///
     /// # Errors
     /// The database's own.
-    pub async fn get_me(&self, ask: Ask<GetMe>) -> Result<Account, Failure> {
+    pub async fn get_me(&self, ask: &Ask<GetMe>) -> Result<Account, Failure> {
         let account = ask.grant.account().ok_or_else(Failure::not_found)?;
         self.read(async |tx| accounts::find(tx, account).await?.ok_or_else(Failure::not_found)).await
     }

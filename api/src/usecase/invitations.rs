@@ -3,9 +3,8 @@
 use chrono::Duration;
 use palabre_domain::audit::Deed;
 use palabre_domain::organization::OrganizationRole;
-use palabre_domain::policy::{
-    AcceptInvitation, Action, Actor, CreateInvitation, DeleteInvitation, GetInvitation, ListInvitations,
-};
+use palabre_domain::policy::{Action, Actor};
+use palabre_domain::policy::table::{AcceptInvitation, CreateInvitation, DeleteInvitation, GetInvitation, ListInvitations};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Email, Instant, InvitationId};
 use palabre_persistence::{accounts, invitations, members, organizations, staff};
@@ -56,7 +55,7 @@ impl App {
     /// The database's own.
     pub async fn list_invitations(
         &self,
-        ask: Ask<ListInvitations>,
+        ask: &Ask<ListInvitations>,
         page: Page,
     ) -> Result<Paged<Invitation>, Failure> {
         let organization = ask.grant.scope().organization_id;
@@ -70,7 +69,7 @@ impl App {
     ///
     /// # Errors
     /// 404.
-    pub async fn get_invitation(&self, ask: Ask<GetInvitation>) -> Result<Invitation, Failure> {
+    pub async fn get_invitation(&self, ask: &Ask<GetInvitation>) -> Result<Invitation, Failure> {
         self.read(async |tx| {
             invitations::find(tx, ask.grant.scope()).await?.ok_or_else(Failure::not_found)
         })

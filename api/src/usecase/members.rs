@@ -2,7 +2,8 @@
 
 use palabre_domain::audit::Deed;
 use palabre_domain::organization::OrganizationRole;
-use palabre_domain::policy::{Action, ChangeMember, GetMember, ListMembers, RemoveMember};
+use palabre_domain::policy::{Action};
+use palabre_domain::policy::table::{ChangeMember, GetMember, ListMembers, RemoveMember};
 use palabre_domain::policy::scopes::OrganizationScope;
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::AccountId;
@@ -17,7 +18,7 @@ impl App {
     ///
     /// # Errors
     /// The database's own.
-    pub async fn list_members(&self, ask: Ask<ListMembers>, page: Page) -> Result<Paged<Member>, Failure> {
+    pub async fn list_members(&self, ask: &Ask<ListMembers>, page: Page) -> Result<Paged<Member>, Failure> {
         let organization = ask.grant.scope().organization_id;
         let found = self
             .read(async |tx| Ok(members::list(tx, organization, page.after, page.fetch()).await?))
@@ -29,7 +30,7 @@ impl App {
     ///
     /// # Errors
     /// 404.
-    pub async fn get_member(&self, ask: Ask<GetMember>, account: AccountId) -> Result<Member, Failure> {
+    pub async fn get_member(&self, ask: &Ask<GetMember>, account: AccountId) -> Result<Member, Failure> {
         let organization = ask.grant.scope().organization_id;
         self.read(async |tx| members::find(tx, organization, account).await?.ok_or_else(Failure::not_found))
             .await

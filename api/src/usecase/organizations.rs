@@ -2,10 +2,7 @@
 
 use palabre_domain::audit::Deed;
 use palabre_domain::organization::OrganizationRole;
-use palabre_domain::policy::{
-    ChangeOrganization, CreateOrganization, DeleteOrganization, GetOrganization, ListAuditEntries,
-    ListOrganizations,
-};
+use palabre_domain::policy::table::{ChangeOrganization, CreateOrganization, DeleteOrganization, GetOrganization, ListAuditEntries, ListOrganizations};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Country, Language, Localized, OrganizationId, Slug, Text, WebAddress};
 use palabre_persistence::{journal, members, organizations};
@@ -91,7 +88,7 @@ impl App {
     /// The database's own.
     pub async fn list_organizations(
         &self,
-        ask: Ask<ListOrganizations>,
+        ask: &Ask<ListOrganizations>,
         page: Page,
     ) -> Result<Paged<Organization>, Failure> {
         let me = ask.grant.account().ok_or_else(Failure::not_found)?;
@@ -105,7 +102,7 @@ impl App {
     ///
     /// # Errors
     /// 404.
-    pub async fn get_organization(&self, ask: Ask<GetOrganization>) -> Result<Organization, Failure> {
+    pub async fn get_organization(&self, ask: &Ask<GetOrganization>) -> Result<Organization, Failure> {
         self.read(async |tx| {
             organizations::find(tx, ask.grant.scope()).await?.ok_or_else(Failure::not_found)
         })
@@ -182,7 +179,7 @@ impl App {
     /// The database's own.
     pub async fn list_audit_entries(
         &self,
-        ask: Ask<ListAuditEntries>,
+        ask: &Ask<ListAuditEntries>,
         page: Page,
     ) -> Result<Paged<Entry>, Failure> {
         let organization = ask.grant.scope().organization_id;

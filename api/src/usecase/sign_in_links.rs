@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use palabre_domain::account::SignInCode;
-use palabre_domain::policy::{CreateTokensFromLink, RequestSignInLink};
+use palabre_domain::policy::table::{CreateTokensFromLink, RequestSignInLink};
 use palabre_domain::values::{Email, SessionId};
 use palabre_persistence::sign_in_links::{self, SignInLink};
 use palabre_persistence::{DbError, Tx, accounts, sessions};

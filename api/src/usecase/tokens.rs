@@ -4,9 +4,8 @@
 //! whichever side, and ends the family.
 
 use chrono::Duration;
-use palabre_domain::policy::{
-    Action, CreateTokens, EndMySession, GetMySession, ListMySessions, RefreshTokens, RevokeTokens, SignedIn,
-};
+use palabre_domain::policy::{Action, SignedIn};
+use palabre_domain::policy::table::{CreateTokens, EndMySession, GetMySession, ListMySessions, RefreshTokens, RevokeTokens};
 use palabre_domain::values::{AccountId, Email, SessionId};
 use palabre_persistence::{accounts, sessions};
 use secrecy::SecretString;
@@ -118,7 +117,7 @@ impl App {
     /// The database's own.
     pub async fn list_my_sessions(
         &self,
-        ask: Ask<ListMySessions>,
+        ask: &Ask<ListMySessions>,
         page: Page,
     ) -> Result<Paged<Session>, Failure> {
         let me = ask.grant.account().ok_or_else(Failure::not_found)?;
@@ -134,7 +133,7 @@ impl App {
     /// 404.
     pub async fn get_my_session(
         &self,
-        ask: Ask<GetMySession>,
+        ask: &Ask<GetMySession>,
         session: SessionId,
     ) -> Result<Session, Failure> {
         let account = ask.grant.account().ok_or_else(Failure::not_found)?;

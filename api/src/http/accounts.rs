@@ -1,0 +1,143 @@
+//! Accounts: making one, and one's own.
+
+use actix_web::{get, patch, post};
+use deserr::Deserr;
+use palabre_domain::account::Password;
+use palabre_domain::policy::table::{ChangeMe, CreateAccount, GetMe};
+use palabre_domain::values::{Email, Instant, Language, Text};
+use secrecy::SecretString;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::allowed::{Allowed, Handled};
+use super::answers::{Resource, created, shown};
+use super::body::Flaws;
+use super::wire::In;
+use crate::usecase::accounts::{Account, AccountChanges, NewAccount};
+
+/// An account to make.
+#[derive(Debug, Deserr, ToSchema)]
+#[deserr(error = Flaws, deny_unknown_fields)]
+pub struct NewAccountBody {
+    /// The address; proven later, by a sign-in link or an invitation.
+    pub email: In<Email>,
+    /// The password, any characters; without one the account is entered by sign-in links.
+    #[deserr(default)]
+    pub password: Option<In<Password>>,
+    /// The name.
+    pub name: In<Text<200>>,
+    /// The language of its mails.
+    pub language: In<Language>,
+}
+
+/// What to change of one's own account.
+#[derive(Debug, Deserr, ToSchema)]
+#[deserr(error = Flaws, deny_unknown_fields)]
+pub struct AccountPatch {
+    /// Another name.
+    #[deserr(default)]
+    pub name: Option<In<Text<200>>>,
+    /// Another language.
+    #[deserr(default)]
+    pub language: Option<In<Language>>,
+    /// Another password; ends all other sessions.
+    #[deserr(default)]
+    pub password: Option<In<Password>>,
+    /// The password until now; due where there is one and another is set.
+    #[deserr(default)]
+    #[schema(max_length = 256)]
+    pub current_password: Option<String>,
+}
+
+/// An account, as its holder sees it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Account)]
+pub struct AccountAnswer {
+    /// Its id.
+    pub id: Uuid,
+    /// Counts its changes.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// The address.
+    pub email: String,
+    /// Whether somebody showed that they read the mail of this address.
+    pub email_proven: bool,
+    /// The name.
+    pub name: String,
+    /// The language of its mails.
+    pub language: String,
+}
+
+impl Resource for AccountAnswer {
+    type View = Account;
+
+    fn of(account: &Account) -> Self {
+        let Account {
+            id,
+            version,
+            created_at,
+            email,
+            email_folded: _,
+            email_proven,
+            name,
+            language,
+            password_hash: _,
+        } = account.clone();
+        Self { id: id.0, version, created_at, email, email_proven, name, language }
+    }
+
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
+
+    fn address(&self) -> String {
+        "/v1/me".to_owned()
+    }
+}
+
+/// Make an account.
+#[utoipa::path(
+    tag = "Accounts",
+    request_body = NewAccountBody,
+    responses((status = 201, description = "The account", body = AccountAnswer)),
+    extensions(("x-codes" = json!(["email_taken"])))
+)]
+#[post("/v1/accounts")]
+pub async fn create_account(call: Allowed<CreateAccount, NewAccountBody>) -> Handled {
+    let NewAccountBody { email, password, name, language } = call.body;
+    let new = NewAccount {
+        email: email.0,
+        password: password.map(|password| password.0),
+        name: name.0,
+        language: language.0,
+    };
+    Ok(call.app.create_account(call.ask, new, created::<AccountAnswer>).await?.into())
+}
+
+/// Read one's own account.
+#[utoipa::path(tag = "Accounts", responses((status = 200, description = "The account", body = AccountAnswer)))]
+#[get("/v1/me")]
+pub async fn get_me(call: Allowed<GetMe>) -> Handled {
+    let account = call.app.get_me(&call.ask).await?;
+    Ok(call.shown::<AccountAnswer>(&account))
+}
+
+/// Change one's own account.
+#[utoipa::path(
+    tag = "Accounts",
+    request_body = AccountPatch,
+    responses((status = 200, description = "The account", body = AccountAnswer))
+)]
+#[patch("/v1/me")]
+pub async fn change_me(call: Allowed<ChangeMe, AccountPatch>) -> Handled {
+    let AccountPatch { name, language, password, current_password } = call.body;
+    let changes = AccountChanges {
+        name: name.map(|name| name.0),
+        language: language.map(|language| language.0),
+        password: password.map(|password| password.0),
+        current_password: current_password.map(SecretString::from),
+    };
+    Ok(call.app.change_me(call.ask, changes, shown::<AccountAnswer>).await?.into())
+}
