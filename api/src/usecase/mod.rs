@@ -11,6 +11,7 @@ mod failure;
 mod idempotency;
 mod journal;
 mod keys;
+mod letters;
 mod locate;
 mod mail;
 mod page;
