@@ -1,1 +1,4 @@
-//! Palabre.
+//! The program: what can be done ([`usecase`]), how it is asked ([`http`]), how it is started ([`program`]).
+
+pub mod http;
+pub mod usecase;

@@ -1,19 +1,19 @@
 //! Accounts: making one, and one's own.
 
 use actix_web::{get, patch, post};
+use chrono::{DateTime, Utc};
 use deserr::Deserr;
-use palabre_domain::account::Password;
 use palabre_domain::policy::table::{ChangeMe, CreateAccount, GetMe};
-use palabre_domain::values::{Email, Instant, Language, Text};
 use secrecy::SecretString;
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::{Resource, created, shown};
 use super::body::Flaws;
-use super::wire::In;
+use super::wire::{InEmail, InLanguage, InPassword, Text200};
 use crate::usecase::accounts::{Account, AccountChanges, NewAccount};
 
 /// An account to make.
@@ -21,14 +21,14 @@ use crate::usecase::accounts::{Account, AccountChanges, NewAccount};
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct NewAccountBody {
     /// The address; proven later, by a sign-in link or an invitation.
-    pub email: In<Email>,
+    pub email: InEmail,
     /// The password, any characters; without one the account is entered by sign-in links.
     #[deserr(default)]
-    pub password: Option<In<Password>>,
+    pub password: Option<InPassword>,
     /// The name.
-    pub name: In<Text<200>>,
+    pub name: Text200,
     /// The language of its mails.
-    pub language: In<Language>,
+    pub language: InLanguage,
 }
 
 /// What to change of one's own account.
@@ -37,13 +37,13 @@ pub struct NewAccountBody {
 pub struct AccountPatch {
     /// Another name.
     #[deserr(default)]
-    pub name: Option<In<Text<200>>>,
+    pub name: Option<Text200>,
     /// Another language.
     #[deserr(default)]
-    pub language: Option<In<Language>>,
+    pub language: Option<InLanguage>,
     /// Another password; ends all other sessions.
     #[deserr(default)]
-    pub password: Option<In<Password>>,
+    pub password: Option<InPassword>,
     /// The password until now; due where there is one and another is set.
     #[deserr(default)]
     #[schema(max_length = 256)]
@@ -59,7 +59,7 @@ pub struct AccountAnswer {
     /// Counts its changes.
     pub version: i64,
     /// When it was made.
-    pub created_at: Instant,
+    pub created_at: DateTime<Utc>,
     /// The address.
     pub email: String,
     /// Whether somebody showed that they read the mail of this address.
@@ -140,4 +140,9 @@ pub async fn change_me(call: Allowed<ChangeMe, AccountPatch>) -> Handled {
         current_password: current_password.map(SecretString::from),
     };
     Ok(call.app.change_me(call.ask, changes, shown::<AccountAnswer>).await?.into())
+}
+
+/// The operations of this file.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(create_account).service(get_me).service(change_me);
 }

@@ -64,8 +64,7 @@ impl<A: Action, B, Q> Allowed<A, B, Q> {
     pub fn fresh(&self, answer: Answer) -> Reply {
         let tag = answer.headers.iter().find(|(name, _)| name == "etag").map(|(_, value)| value.as_str());
         let known = A::public() && tag.is_some_and(|tag| headers::has_already(&self.request, tag));
-        let answer =
-            if known { Answer { status: 304, body: Vec::new(), ..answer } } else { answer };
+        let answer = if known { Answer { status: 304, body: Vec::new(), ..answer } } else { answer };
         self.reply(answer)
     }
 
@@ -251,7 +250,8 @@ fn fingerprints<A: Action>(
     body: &[u8],
 ) -> IdempotencyKey {
     let caller = grant.account().map(|account| account.to_string()).unwrap_or_default();
-    let scope = [caller.as_bytes(), request.method().as_str().as_bytes(), request.path().as_bytes(), key.as_bytes()];
+    let scope =
+        [caller.as_bytes(), request.method().as_str().as_bytes(), request.path().as_bytes(), key.as_bytes()];
     IdempotencyKey {
         scope: app.keys().fingerprint("idempotency scope", &scope),
         body: app.keys().fingerprint("idempotency body", &[body]),

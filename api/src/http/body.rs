@@ -7,7 +7,7 @@ use deserr::{DeserializeError, Deserr, ErrorKind, IntoValue, MergeWithError, Val
 use palabre_domain::values::{Flaw, FromText, Shape};
 use utoipa::{IntoParams, ToSchema};
 
-use super::wire::In;
+use super::wire::{In, Lines2000};
 use crate::usecase::FieldFlaw;
 
 /// All that is wrong with a body or a query.
@@ -147,8 +147,6 @@ macro_rules! listing {
         }
     )+};
 }
-pub(crate) use listing;
-
 listing!(ListQuery);
 
 /// A body that says why: for transitions that need a reason.
@@ -156,5 +154,5 @@ listing!(ListQuery);
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct ReasonBody {
     /// Why; shown to those whom it concerns.
-    pub reason: In<palabre_domain::values::Lines<2000>>,
+    pub reason: Lines2000,
 }

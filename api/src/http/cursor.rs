@@ -70,8 +70,7 @@ impl<'a> Continuation<'a> {
 
     /// The `Link` header to the page that a cursor begins.
     pub fn link(&self, cursor: &str) -> String {
-        let filters =
-            if self.filters.is_empty() { String::new() } else { format!("{}&", self.filters) };
+        let filters = if self.filters.is_empty() { String::new() } else { format!("{}&", self.filters) };
         format!("<{}?{filters}limit={}&cursor={cursor}>; rel=\"next\"", self.path, self.limit)
     }
 }

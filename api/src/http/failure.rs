@@ -18,18 +18,20 @@ impl From<Failure> for Problem {
             Failure::Denied(Denied::Forbidden) => Self::new(StatusCode::FORBIDDEN, "forbidden"),
             Failure::Denied(Denied::NotFound) => Self::new(StatusCode::NOT_FOUND, "not_found"),
             Failure::BadCredentials => Self::new(StatusCode::UNAUTHORIZED, "bad_credentials"),
-            Failure::Rejected(rejection) => Self {
-                members: members(&rejection),
-                ..Self::new(StatusCode::CONFLICT, rejection.code())
-            },
+            Failure::Rejected(rejection) => {
+                Self { members: members(&rejection), ..Self::new(StatusCode::CONFLICT, rejection.code()) }
+            }
             Failure::Invalid(flaws) => {
                 // One flaw alone gives its code to the whole, where the contract names it so.
-                let code = match flaws.as_slice() {
-                    [first, rest @ ..] if rest.iter().all(|flaw| flaw.flaw.code() == first.flaw.code()) => {
-                        if first.flaw.code() == "unknown_field" { "unknown_field" } else { "invalid" }
-                    }
-                    _ => "invalid",
-                };
+                let code =
+                    match flaws.as_slice() {
+                        [first, rest @ ..]
+                            if rest.iter().all(|flaw| flaw.flaw.code() == first.flaw.code()) =>
+                        {
+                            if first.flaw.code() == "unknown_field" { "unknown_field" } else { "invalid" }
+                        }
+                        _ => "invalid",
+                    };
                 Self { flaws, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code) }
             }
             Failure::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale"),
@@ -52,9 +54,8 @@ impl From<BadCursor> for Problem {
 
 /// What a refusal says besides its code.
 fn members(rejection: &Rejection) -> Map<String, Value> {
-    let instant = |instant: &Option<Instant>| {
-        instant.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
-    };
+    let instant =
+        |instant: &Option<Instant>| instant.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true));
     let value = match rejection {
         Rejection::WrongState { state, allowed_from } => {
             json!({ "state": state, "allowed_from": allowed_from })

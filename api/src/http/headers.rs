@@ -10,13 +10,8 @@ use crate::usecase::Expected;
 const LINKS: &[&str] = &["/v1/teams/{team_id}/members/{registration_id}", "/v1/me/sessions/{session_id}"];
 
 /// Addresses whose POST takes no idempotency key: tokens and what makes them.
-const TOKENS: &[&str] = &[
-    "/v1/tokens",
-    "/v1/tokens/refresh",
-    "/v1/tokens/revoke",
-    "/v1/tokens/from-link",
-    "/v1/sign-in-links",
-];
+const TOKENS: &[&str] =
+    &["/v1/tokens", "/v1/tokens/refresh", "/v1/tokens/revoke", "/v1/tokens/from-link", "/v1/sign-in-links"];
 
 /// Whether an operation must be told which version the caller has seen.
 pub fn needs_version(method: &Method, template: &str) -> bool {
@@ -38,9 +33,9 @@ pub fn expected(request: &HttpRequest) -> Option<Expected> {
         if text.trim() == "*" {
             return Some(Expected::Any);
         }
-        let versions = text.split(',').filter_map(|tag| {
-            tag.trim().strip_prefix('"')?.strip_suffix('"')?.parse::<i64>().ok()
-        });
+        let versions = text
+            .split(',')
+            .filter_map(|tag| tag.trim().strip_prefix('"')?.strip_suffix('"')?.parse::<i64>().ok());
         seen.get_or_insert_with(Vec::new).extend(versions);
     }
     seen.map(Expected::OneOf)

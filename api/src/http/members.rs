@@ -1,21 +1,21 @@
 //! Members of organizations, and invitations.
 
 use actix_web::{delete, get, patch, post};
+use chrono::{DateTime, Utc};
 use deserr::Deserr;
-use palabre_domain::organization::OrganizationRole;
 use palabre_domain::policy::table::{
     AcceptInvitation, ChangeMember, CreateInvitation, DeleteInvitation, GetInvitation, GetMember,
     ListInvitations, ListMembers, RemoveMember,
 };
-use palabre_domain::values::{Email, Instant, Text};
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::In;
+use super::wire::{InEmail, InOrganizationRole, Text200};
 use crate::usecase::invitations::{Invitation, InvitedAs};
 use crate::usecase::members::Member;
 
@@ -24,7 +24,7 @@ use crate::usecase::members::Member;
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct MemberPatch {
     /// The role.
-    pub role: In<OrganizationRole>,
+    pub role: InOrganizationRole,
 }
 
 /// A member of an organization.
@@ -36,7 +36,7 @@ pub struct MemberAnswer {
     /// Counts its changes.
     pub version: i64,
     /// Since when.
-    pub created_at: Instant,
+    pub created_at: DateTime<Utc>,
     /// In which organization.
     pub organization_id: Uuid,
     /// Whose account; the last part of the address.
@@ -46,7 +46,7 @@ pub struct MemberAnswer {
     /// The account's address.
     pub email: String,
     /// What they may.
-    #[schema(value_type = In<OrganizationRole>)]
+    #[schema(value_type = InOrganizationRole)]
     pub role: &'static str,
 }
 
@@ -118,9 +118,9 @@ pub async fn remove_member(call: Allowed<RemoveMember>) -> Handled {
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct NewInvitationBody {
     /// The address the invitation is bound to.
-    pub email: In<Email>,
+    pub email: InEmail,
     /// The role that accepting it gives.
-    pub role: In<OrganizationRole>,
+    pub role: InOrganizationRole,
 }
 
 /// The token of an invitation.
@@ -128,7 +128,7 @@ pub struct NewInvitationBody {
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct AcceptInvitationBody {
     /// As the mail told it.
-    pub token: In<Text<200>>,
+    pub token: Text200,
 }
 
 /// An invitation; its token is in the mail only.
@@ -140,20 +140,20 @@ pub struct InvitationAnswer {
     /// Counts its changes.
     pub version: i64,
     /// When it was sent.
-    pub created_at: Instant,
+    pub created_at: DateTime<Utc>,
     /// Who invites.
     pub organization_id: Uuid,
     /// The address it is bound to.
     pub email: String,
     /// The role in the organization; null for staff of an edition.
-    #[schema(value_type = Option<In<OrganizationRole>>)]
+    #[schema(value_type = Option<InOrganizationRole>)]
     pub role: Option<&'static str>,
     /// The entry of an edition's staff; null for members.
     pub staff_id: Option<Uuid>,
     /// When it ends by itself.
-    pub expires_at: Instant,
+    pub expires_at: DateTime<Utc>,
     /// When it was accepted.
-    pub accepted_at: Option<Instant>,
+    pub accepted_at: Option<DateTime<Utc>>,
 }
 
 impl Resource for InvitationAnswer {
@@ -249,4 +249,18 @@ pub async fn delete_invitation(call: Allowed<DeleteInvitation>) -> Handled {
 pub async fn accept_invitation(call: Allowed<AcceptInvitation, AcceptInvitationBody>) -> Handled {
     let token = call.body.token.0.into();
     Ok(call.app.accept_invitation(call.ask, token, shown::<InvitationAnswer>).await?.into())
+}
+
+/// The operations of this file.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_members)
+        .service(get_member)
+        .service(change_member)
+        .service(remove_member)
+        .service(create_invitation)
+        .service(list_invitations)
+        .service(get_invitation)
+        .service(delete_invitation)
+        .service(accept_invitation);
 }

@@ -3,15 +3,43 @@
 //! A handler takes an [`Allowed`], which has authenticated, authorized and parsed, in this order, and calls one use
 //! case. What the wire knows stays here: the shapes of bodies, the numbers of errors, languages, cursors, tags.
 
+mod accounts;
 mod allowed;
 mod answers;
 mod body;
+mod challenges;
 mod cursor;
 mod document;
+mod edition_moves;
+mod editions;
+mod events;
 mod failure;
+mod funnel;
 mod headers;
+mod health;
+mod log;
+mod me;
+mod members;
+mod organizations;
+mod partners;
+mod places;
+mod policies;
+mod pools;
 mod problem;
+mod profiles;
+mod prototypes;
+mod provenance;
+mod purposes;
+mod receipts;
+mod registrations;
 mod server;
+mod staff;
+mod statements;
+mod team_members;
+mod team_moves;
+mod teams;
+mod tokens;
+mod windows;
 mod wire;
 mod words;
 

@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 
 use actix_web::{delete, get, patch, post};
+use chrono::{DateTime, Utc};
 use deserr::Deserr;
 use palabre_domain::policy::table::{
     ChangeOrganization, CreateOrganization, DeleteOrganization, GetOrganization, ListAuditEntries,
     ListOrganizations,
 };
-use palabre_domain::values::{Country, Instant, Language, Slug, Text, WebAddress};
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{In, InMap, Patch};
+use super::wire::{InCountry, InLanguage, InSlug, InWebAddress, Map5000, Patch, Text200};
 use crate::usecase::organizations::{Entry, NewOrganization, Organization, OrganizationChanges};
 
 /// An organization to found.
@@ -24,20 +25,20 @@ use crate::usecase::organizations::{Entry, NewOrganization, Organization, Organi
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct NewOrganizationBody {
     /// Its short name, unique among all.
-    pub slug: In<Slug>,
+    pub slug: InSlug,
     /// Its name.
-    pub name: In<Text<200>>,
+    pub name: Text200,
     /// The language in which each of its localized texts will be present.
-    pub default_language: In<Language>,
+    pub default_language: InLanguage,
     /// What it is.
     #[deserr(default)]
-    pub description: Option<InMap<5000>>,
+    pub description: Option<Map5000>,
     /// Its own page.
     #[deserr(default)]
-    pub url: Option<In<WebAddress>>,
+    pub url: Option<InWebAddress>,
     /// Where it is at home.
     #[deserr(default)]
-    pub country: Option<In<Country>>,
+    pub country: Option<InCountry>,
 }
 
 /// What to change of an organization.
@@ -46,25 +47,25 @@ pub struct NewOrganizationBody {
 pub struct OrganizationPatch {
     /// Another short name.
     #[deserr(default)]
-    pub slug: Option<In<Slug>>,
+    pub slug: Option<InSlug>,
     /// Another name.
     #[deserr(default)]
-    pub name: Option<In<Text<200>>>,
+    pub name: Option<Text200>,
     /// Another default language; each of its texts must be there in it.
     #[deserr(default)]
-    pub default_language: Option<In<Language>>,
+    pub default_language: Option<InLanguage>,
     /// Another description.
     #[deserr(default)]
-    #[schema(value_type = Option<InMap<5000>>)]
-    pub description: Patch<InMap<5000>>,
+    #[schema(value_type = Option<Map5000>)]
+    pub description: Patch<Map5000>,
     /// Another page.
     #[deserr(default)]
-    #[schema(value_type = Option<In<WebAddress>>)]
-    pub url: Patch<In<WebAddress>>,
+    #[schema(value_type = Option<InWebAddress>)]
+    pub url: Patch<InWebAddress>,
     /// Another country.
     #[deserr(default)]
-    #[schema(value_type = Option<In<Country>>)]
-    pub country: Patch<In<Country>>,
+    #[schema(value_type = Option<InCountry>)]
+    pub country: Patch<InCountry>,
 }
 
 /// An organization.
@@ -76,7 +77,7 @@ pub struct OrganizationAnswer {
     /// Counts its changes.
     pub version: i64,
     /// When it was founded here.
-    pub created_at: Instant,
+    pub created_at: DateTime<Utc>,
     /// Its short name.
     pub slug: String,
     /// Its name.
@@ -95,17 +96,8 @@ impl Resource for OrganizationAnswer {
     type View = Organization;
 
     fn of(organization: &Organization) -> Self {
-        let Organization {
-            id,
-            version,
-            created_at,
-            slug,
-            name,
-            description,
-            url,
-            country,
-            default_language,
-        } = organization.clone();
+        let Organization { id, version, created_at, slug, name, description, url, country, default_language } =
+            organization.clone();
         Self { id: id.0, version, created_at, slug, name, description, url, country, default_language }
     }
 
@@ -201,7 +193,7 @@ pub struct AuditEntryAnswer {
     /// Its id.
     pub id: Uuid,
     /// When.
-    pub at: Instant,
+    pub at: DateTime<Utc>,
     /// In which edition, where in one.
     pub edition_id: Option<Uuid>,
     /// By whom; null for the public, the program itself, and voices that are shown to nobody.
@@ -256,4 +248,15 @@ impl Resource for AuditEntryAnswer {
 pub async fn list_audit_entries(call: Allowed<ListAuditEntries, NoBody, ListQuery>) -> Handled {
     let page = call.app.list_audit_entries(&call.ask, call.page()?).await?;
     Ok(call.reply(listed::<AuditEntryAnswer>(page, &call.continuation())))
+}
+
+/// The operations of this file.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create_organization)
+        .service(list_organizations)
+        .service(get_organization)
+        .service(change_organization)
+        .service(delete_organization)
+        .service(list_audit_entries);
 }

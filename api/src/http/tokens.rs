@@ -1,23 +1,24 @@
 //! Tokens, sign-in links and sessions.
 
 use actix_web::{delete, get, post};
+use chrono::{DateTime, Utc};
 use deserr::Deserr;
-use palabre_domain::account::SignInCode;
 use palabre_domain::policy::table::{
     CreateTokens, CreateTokensFromLink, EndMySession, GetMySession, ListMySessions, RefreshTokens,
     RequestSignInLink, RevokeTokens,
 };
-use palabre_domain::values::{Email, Flaw, Instant, Text};
+use palabre_domain::values::Flaw;
 use secrecy::SecretString;
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::accounts::AccountAnswer;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, done, json, listed};
 use super::body::{Flaws, ListQuery};
-use super::wire::In;
+use super::wire::{InEmail, InSignInCode, Text200};
 use crate::usecase::sign_in_links::Proof;
 use crate::usecase::tokens::{Session, Tokens};
 use crate::usecase::{Answer, Failure};
@@ -27,7 +28,7 @@ use crate::usecase::{Answer, Failure};
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct CredentialsBody {
     /// The address.
-    pub email: In<Email>,
+    pub email: InEmail,
     /// The password.
     #[schema(max_length = 256)]
     pub password: String,
@@ -38,7 +39,7 @@ pub struct CredentialsBody {
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct RefreshTokenBody {
     /// The token, good for one use.
-    pub refresh_token: In<Text<200>>,
+    pub refresh_token: Text200,
 }
 
 /// An address.
@@ -46,7 +47,7 @@ pub struct RefreshTokenBody {
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct EmailBody {
     /// The address.
-    pub email: In<Email>,
+    pub email: InEmail,
 }
 
 /// What a sign-in mail gave: its token, or address and code.
@@ -55,13 +56,13 @@ pub struct EmailBody {
 pub struct SignInProofBody {
     /// The token of the link.
     #[deserr(default)]
-    pub token: Option<In<Text<200>>>,
+    pub token: Option<Text200>,
     /// The address the mail went to; with `code`.
     #[deserr(default)]
-    pub email: Option<In<Email>>,
+    pub email: Option<InEmail>,
     /// The code beside the link; with `email`.
     #[deserr(default)]
-    pub code: Option<In<SignInCode>>,
+    pub code: Option<InSignInCode>,
 }
 
 /// Tokens of a session.
@@ -156,11 +157,11 @@ pub struct SessionAnswer {
     /// Its id.
     pub id: Uuid,
     /// When it began.
-    pub created_at: Instant,
+    pub created_at: DateTime<Utc>,
     /// When its tokens were last renewed.
-    pub last_used_at: Instant,
+    pub last_used_at: DateTime<Utc>,
     /// When it ends by itself.
-    pub expires_at: Instant,
+    pub expires_at: DateTime<Utc>,
 }
 
 impl Resource for SessionAnswer {
@@ -206,4 +207,17 @@ pub async fn get_my_session(call: Allowed<GetMySession>) -> Handled {
 pub async fn end_my_session(call: Allowed<EndMySession>) -> Handled {
     let session = call.id("session_id")?;
     Ok(call.app.end_my_session(call.ask, session, done::<()>).await?.into())
+}
+
+/// The operations of this file.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create_tokens)
+        .service(refresh_tokens)
+        .service(revoke_tokens)
+        .service(request_sign_in_link)
+        .service(create_tokens_from_link)
+        .service(list_my_sessions)
+        .service(get_my_session)
+        .service(end_my_session);
 }

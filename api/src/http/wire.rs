@@ -3,9 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use deserr::{DeserializeError, Deserr, ErrorKind, IntoValue, Map as _, Sequence as _, Value, ValueKind};
+use deserr::{DeserializeError, Deserr, ErrorKind, IntoValue, Sequence as _, Value, ValueKind};
 use deserr::{ValuePointerRef, take_cf_content};
-use palabre_domain::values::{Flaw, FromText, Localized, Shape};
+use palabre_domain::account::{Password, SignInCode};
+use palabre_domain::organization::OrganizationRole;
+use palabre_domain::values::{
+    ChallengeId, Country, Email, Flaw, FromText, Language, Lines, LocalTime, Localized, Phone, ProfileId,
+    ReducedDate, RegistrationId, Shape, Slug, StatementId, Text, TimeZone, UtcInstant, WebAddress,
+};
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -48,6 +53,43 @@ impl<T: FromText> ToSchema for In<T> {
     }
 }
 
+/// Names for what fields are made of, without parameters: the document's derive takes a generic type apart.
+macro_rules! fields {
+    ($($name:ident = $of:ty;)+) => {$(
+        #[doc = concat!("A field that holds a `", stringify!($of), "`.")]
+        pub type $name = $of;
+    )+};
+}
+
+fields! {
+    InEmail = In<Email>;
+    InPassword = In<Password>;
+    InSignInCode = In<SignInCode>;
+    InLanguage = In<Language>;
+    InSlug = In<Slug>;
+    InWebAddress = In<WebAddress>;
+    InCountry = In<Country>;
+    InOrganizationRole = In<OrganizationRole>;
+    InPhone = In<Phone>;
+    InReducedDate = In<ReducedDate>;
+    InTimeZone = In<TimeZone>;
+    InLocalTime = In<LocalTime>;
+    InUtcInstant = In<UtcInstant>;
+    InProfileId = In<ProfileId>;
+    InChallengeId = In<ChallengeId>;
+    InRegistrationId = In<RegistrationId>;
+    InStatementId = In<StatementId>;
+    Text64 = In<Text<64>>;
+    Text200 = In<Text<200>>;
+    Text500 = In<Text<500>>;
+    Lines1000 = In<Lines<1000>>;
+    Lines2000 = In<Lines<2000>>;
+    Lines5000 = In<Lines<5000>>;
+    Map200 = InMap<200>;
+    Map1000 = InMap<1000>;
+    Map5000 = InMap<5000>;
+}
+
 /// A text in several languages, each of at most `MAX` characters.
 #[derive(Debug, Clone)]
 pub struct InMap<const MAX: usize>(pub Localized<MAX>);
@@ -74,7 +116,9 @@ impl<const MAX: usize> PartialSchema for InMap<MAX> {
             ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(MAX)).build();
         ObjectBuilder::new()
             .schema_type(Type::Object)
-            .description(Some("A text by language (BCP 47 tag); the organization's default language is present."))
+            .description(Some(
+                "A text by language (BCP 47 tag); the organization's default language is present.",
+            ))
             .additional_properties(Some(AdditionalProperties::RefOr(RefOr::T(text.into()))))
             .max_properties(Some(Localized::<MAX>::MOST_LANGUAGES))
             .min_properties(Some(1))
@@ -168,7 +212,8 @@ impl<T: ToSchema, const MAX: usize> ToSchema for Few<T, MAX> {
     }
 }
 
-/// A field of a merge patch (RFC 7396): not there, taken away, or set.
+/// A field of a merge patch (RFC 7396): not there, taken away, or set. The document describes it by what it holds
+/// (`#[schema(value_type = Option<…>)]`).
 #[derive(Debug, Clone)]
 pub enum Patch<T> {
     /// The field is not in the patch: it stays as it is.
@@ -202,22 +247,6 @@ impl<T: Deserr<Flaws>> Deserr<Flaws> for Patch<T> {
             Value::Null => Ok(Self::Null),
             value => T::deserialize_from_value(value, at).map(Self::Value),
         }
-    }
-}
-
-impl<T: ToSchema> PartialSchema for Patch<T> {
-    fn schema() -> RefOr<Schema> {
-        Option::<T>::schema()
-    }
-}
-
-impl<T: ToSchema> ToSchema for Patch<T> {
-    fn name() -> Cow<'static, str> {
-        format!("Patched{}", T::name()).into()
-    }
-
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        T::schemas(schemas);
     }
 }
 

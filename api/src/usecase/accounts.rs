@@ -1,7 +1,7 @@
 //! Accounts: making one, and one's own.
 
 use palabre_domain::account::Password;
-use palabre_domain::policy::{SignedIn};
+use palabre_domain::policy::SignedIn;
 use palabre_domain::policy::table::{ChangeMe, CreateAccount, GetMe};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{AccountId, Email, Flaw, Language, Text};
@@ -133,8 +133,9 @@ impl App {
         let account = self.read(async |tx| Ok(accounts::find(tx, me.account).await?)).await?;
         let until_now = account.ok_or_else(Failure::not_found)?.password_hash;
         if until_now.is_some() {
-            let current = current
-                .ok_or_else(|| Failure::field("/current_password", Flaw::Broken("current_password_missing")))?;
+            let current = current.ok_or_else(|| {
+                Failure::field("/current_password", Flaw::Broken("current_password_missing"))
+            })?;
             if !self.passwords.fits(current, until_now.clone()).await? {
                 return Err(Failure::field("/current_password", Flaw::Broken("wrong_password")));
             }

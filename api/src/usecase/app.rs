@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::SubsecRound as _;
+use palabre_domain::Denied;
 use palabre_domain::policy::{Action, Actor, Grant, Roles, decide};
 use palabre_domain::values::Instant;
-use palabre_domain::Denied;
 use palabre_persistence::{Backend, Db, Statements, Tx, sessions};
 use uuid::Uuid;
 
@@ -130,10 +130,7 @@ impl App {
     }
 
     /// Reads in one transaction.
-    pub(super) async fn read<T>(
-        &self,
-        block: impl AsyncFn(&Tx) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+    pub(super) async fn read<T>(&self, block: impl AsyncFn(&Tx) -> Result<T, Failure>) -> Result<T, Failure> {
         self.db.read(block).await
     }
 

@@ -3,8 +3,10 @@
 use chrono::Duration;
 use palabre_domain::audit::Deed;
 use palabre_domain::organization::OrganizationRole;
+use palabre_domain::policy::table::{
+    AcceptInvitation, CreateInvitation, DeleteInvitation, GetInvitation, ListInvitations,
+};
 use palabre_domain::policy::{Action, Actor};
-use palabre_domain::policy::table::{AcceptInvitation, CreateInvitation, DeleteInvitation, GetInvitation, ListInvitations};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Email, Instant, InvitationId};
 use palabre_persistence::{accounts, invitations, members, organizations, staff};
@@ -70,10 +72,8 @@ impl App {
     /// # Errors
     /// 404.
     pub async fn get_invitation(&self, ask: &Ask<GetInvitation>) -> Result<Invitation, Failure> {
-        self.read(async |tx| {
-            invitations::find(tx, ask.grant.scope()).await?.ok_or_else(Failure::not_found)
-        })
-        .await
+        self.read(async |tx| invitations::find(tx, ask.grant.scope()).await?.ok_or_else(Failure::not_found))
+            .await
     }
 
     /// Takes an invitation back; one that was accepted stays as it is.
@@ -113,8 +113,7 @@ impl App {
         self.write(ask, render, async move |work| {
             let found = invitations::lock_by_token(work.tx, &hash).await?;
             let mut invitation = found.ok_or_else(Failure::not_found)?;
-            let mut account =
-                accounts::lock(work.tx, me.account).await?.ok_or_else(Failure::not_found)?;
+            let mut account = accounts::lock(work.tx, me.account).await?.ok_or_else(Failure::not_found)?;
             if account.email_folded != invitation.email_folded {
                 return Err(Refusal::WrongAddress.into());
             }

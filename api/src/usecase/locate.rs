@@ -31,11 +31,7 @@ pub trait Located: Scope {
 impl Located for Site {
     const PARAMETER: Option<&'static str> = None;
 
-    async fn locate(
-        _: &Tx,
-        _: Option<Uuid>,
-        _: Option<AccountId>,
-    ) -> Result<Option<(Self, Facts)>, DbError> {
+    async fn locate(_: &Tx, _: Option<Uuid>, _: Option<AccountId>) -> Result<Option<(Self, Facts)>, DbError> {
         Ok(Some((Self, Facts::default())))
     }
 

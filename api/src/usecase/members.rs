@@ -2,9 +2,9 @@
 
 use palabre_domain::audit::Deed;
 use palabre_domain::organization::OrganizationRole;
-use palabre_domain::policy::{Action};
-use palabre_domain::policy::table::{ChangeMember, GetMember, ListMembers, RemoveMember};
+use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::OrganizationScope;
+use palabre_domain::policy::table::{ChangeMember, GetMember, ListMembers, RemoveMember};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::AccountId;
 use palabre_persistence::{members, organizations};

@@ -2,7 +2,10 @@
 
 use palabre_domain::audit::Deed;
 use palabre_domain::organization::OrganizationRole;
-use palabre_domain::policy::table::{ChangeOrganization, CreateOrganization, DeleteOrganization, GetOrganization, ListAuditEntries, ListOrganizations};
+use palabre_domain::policy::table::{
+    ChangeOrganization, CreateOrganization, DeleteOrganization, GetOrganization, ListAuditEntries,
+    ListOrganizations,
+};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Country, Language, Localized, OrganizationId, Slug, Text, WebAddress};
 use palabre_persistence::{journal, members, organizations};
@@ -92,9 +95,8 @@ impl App {
         page: Page,
     ) -> Result<Paged<Organization>, Failure> {
         let me = ask.grant.account().ok_or_else(Failure::not_found)?;
-        let found = self
-            .read(async |tx| Ok(organizations::list_of(tx, me, page.after, page.fetch()).await?))
-            .await?;
+        let found =
+            self.read(async |tx| Ok(organizations::list_of(tx, me, page.after, page.fetch()).await?)).await?;
         Ok(Paged::cut(found, &page, |organization| organization.id.0))
     }
 
@@ -103,10 +105,8 @@ impl App {
     /// # Errors
     /// 404.
     pub async fn get_organization(&self, ask: &Ask<GetOrganization>) -> Result<Organization, Failure> {
-        self.read(async |tx| {
-            organizations::find(tx, ask.grant.scope()).await?.ok_or_else(Failure::not_found)
-        })
-        .await
+        self.read(async |tx| organizations::find(tx, ask.grant.scope()).await?.ok_or_else(Failure::not_found))
+            .await
     }
 
     /// Changes an organization.

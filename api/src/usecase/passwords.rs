@@ -56,7 +56,9 @@ impl Passwords {
         let fits = self
             .in_turn(move || {
                 let hash = PasswordHash::new(&kept).map_err(unforeseen)?;
-                Ok(Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok())
+                Ok::<_, Failure>(
+                    Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok(),
+                )
             })
             .await??;
         Ok(known && fits)

@@ -60,7 +60,9 @@ impl App {
             sign_in_links::insert(work.tx, &link, work.now).await?;
             let tongue = mail::tongue(&account.language);
             let url = work.app.settings.sign_in_url.as_ref().map(|url| format!("{url}#{}", token.as_str()));
-            let letter = letters::sign_in(tongue, &account.name, code.as_str(), url.as_deref());
+            // Until the address is proven, the name may be a stranger's words to whoever reads its mail.
+            let name = if account.email_proven { account.name.as_str() } else { "" };
+            let letter = letters::sign_in(tongue, name, code.as_str(), url.as_deref());
             mail::enqueue(work, &account.email, tongue, letter).await
         })
         .await
@@ -96,10 +98,7 @@ impl App {
 }
 
 /// The account whose mail the caller reads, locked; counts a wrong code.
-async fn proven_by(
-    work: &Work<'_, CreateTokensFromLink>,
-    proof: &Proof,
-) -> Result<Option<Account>, Failure> {
+async fn proven_by(work: &Work<'_, CreateTokensFromLink>, proof: &Proof) -> Result<Option<Account>, Failure> {
     match proof {
         Proof::Token(token) => {
             let hash = work.app.token_hash(token);
@@ -114,9 +113,9 @@ async fn proven_by(
             };
             let links = sign_in_links::lock_of_account(work.tx, account.id, work.now).await?;
             let hash = work.app.code_hash(&account, code.expose());
-            let fits = links.iter().any(|link| {
-                link.wrong_codes < WRONG_CODES && bool::from(link.code_hash.ct_eq(&hash))
-            });
+            let fits = links
+                .iter()
+                .any(|link| link.wrong_codes < WRONG_CODES && bool::from(link.code_hash.ct_eq(&hash)));
             if !fits {
                 sign_in_links::count_wrong_code(work.tx, account.id).await?;
                 return Ok(None);

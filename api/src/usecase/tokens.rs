@@ -4,8 +4,10 @@
 //! whichever side, and ends the family.
 
 use chrono::Duration;
+use palabre_domain::policy::table::{
+    CreateTokens, EndMySession, GetMySession, ListMySessions, RefreshTokens, RevokeTokens,
+};
 use palabre_domain::policy::{Action, SignedIn};
-use palabre_domain::policy::table::{CreateTokens, EndMySession, GetMySession, ListMySessions, RefreshTokens, RevokeTokens};
 use palabre_domain::values::{AccountId, Email, SessionId};
 use palabre_persistence::{accounts, sessions};
 use secrecy::SecretString;

@@ -43,9 +43,8 @@ impl Tongue {
         for part in header.split(',') {
             let mut pieces = part.trim().split(';');
             let tag = pieces.next().unwrap_or_default().trim();
-            let quality = pieces
-                .find_map(|piece| piece.trim().strip_prefix("q=")?.parse::<f32>().ok())
-                .unwrap_or(1.0);
+            let quality =
+                pieces.find_map(|piece| piece.trim().strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
             let tongue = if tag == "*" { Some(Self::default()) } else { Self::of_tag(tag) };
             if let Some(tongue) = tongue
                 && quality > best.0

@@ -11,7 +11,7 @@ pub struct Text<const MAX: usize>(String);
 pub struct Lines<const MAX: usize>(String);
 
 macro_rules! text_like {
-    ($name:ident, $shape:expr) => {
+    ($name:ident, $shape:expr, $refuses:expr) => {
         impl<const MAX: usize> $name<MAX> {
             /// The text itself.
             #[must_use]
@@ -32,6 +32,9 @@ macro_rules! text_like {
             fn from_text(text: &str) -> Result<Self, Flaw> {
                 Self::SHAPE.check(text)?;
                 let trimmed = text.trim();
+                if trimmed.contains($refuses) {
+                    return Err(Flaw::ForbiddenCharacter);
+                }
                 if trimmed.is_empty() {
                     return Err(Flaw::TooShort { min: 1 });
                 }
@@ -41,8 +44,9 @@ macro_rules! text_like {
     };
 }
 
-text_like!(Text, "Text");
-text_like!(Lines, "Lines");
+// One line is one line: it stands in headers of mails and in cells of tables.
+text_like!(Text, "Text", char::is_control);
+text_like!(Lines, "Lines", |_: char| false);
 
 /// A telephone number as people write it: digits, spaces, `+ ( ) . / -`, at least three digits.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,1 @@
+//! Persons, as an organization knows them.

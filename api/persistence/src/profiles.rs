@@ -1,0 +1,1 @@
+//! Profiles that one registers as.

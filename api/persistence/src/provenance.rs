@@ -1,0 +1,1 @@
+//! The graph from voices to prototypes.

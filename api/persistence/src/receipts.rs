@@ -1,0 +1,1 @@
+//! Receipts: codes by which a thing is followed without an account.

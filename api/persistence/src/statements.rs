@@ -1,0 +1,1 @@
+//! Problem statements and their wordings.

@@ -1,0 +1,6 @@
+//! Profiles that one registers as.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this file.
+pub fn routes(_config: &mut ServiceConfig<'_>) {}

@@ -1,0 +1,6 @@
+//! From the first words to the prototype, both ways.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this file.
+pub fn routes(_config: &mut ServiceConfig<'_>) {}

@@ -1,0 +1,6 @@
+//! Registrations: a person's place, or wait, in an edition.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this file.
+pub fn routes(_config: &mut ServiceConfig<'_>) {}

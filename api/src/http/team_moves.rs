@@ -1,0 +1,6 @@
+//! Transitions of a team.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this file.
+pub fn routes(_config: &mut ServiceConfig<'_>) {}

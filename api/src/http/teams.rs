@@ -1,0 +1,6 @@
+//! Teams: made, changed, read.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this file.
+pub fn routes(_config: &mut ServiceConfig<'_>) {}

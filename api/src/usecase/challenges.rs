@@ -1,0 +1,1 @@
+//! Challenges: questions that a team can take up.

@@ -1,0 +1,1 @@
+//! Editions: made, changed, read.

@@ -1,0 +1,1 @@
+//! Events: hackathons that come back.

@@ -1,0 +1,1 @@
+//! The funnel: every statement has one disposition.

@@ -1,0 +1,38 @@
+//! The gate of an edition: its state first, then its window, under a lock that its transitions wait for.
+
+use palabre_domain::edition::{Writing, admits};
+use palabre_domain::policy::Action;
+use palabre_domain::policy::scopes::EditionScope;
+use palabre_domain::window::{WindowKind, window_open};
+use palabre_persistence::editions::{self, Gate};
+
+use super::{Failure, Work};
+
+impl<A: Action> Work<'_, A> {
+    /// Enters an edition for writing; the first thing that a write in an edition does.
+    ///
+    /// # Errors
+    /// `wrong_state` where nothing of this kind is written now.
+    pub async fn enter(&self, edition: &EditionScope, writing: Writing) -> Result<Gate, Failure> {
+        let gate = editions::enter(self.tx, edition).await?;
+        admits(gate.state, writing)?;
+        Ok(gate)
+    }
+
+    /// Enters through a window, which binds the public and participants, never staff.
+    ///
+    /// # Errors
+    /// `wrong_state` before `window_closed`.
+    pub async fn enter_by(
+        &self,
+        edition: &EditionScope,
+        writing: Writing,
+        window: WindowKind,
+    ) -> Result<Gate, Failure> {
+        let gate = self.enter(edition, writing).await?;
+        if !self.grant.roles().works_on_the_edition() {
+            window_open(window, gate.state, &gate.windows, self.now)?;
+        }
+        Ok(gate)
+    }
+}

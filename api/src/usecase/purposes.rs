@@ -1,0 +1,1 @@
+//! Consent purposes of an edition.

@@ -1,0 +1,1 @@
+//! Receipts: following a thing without an account.

@@ -1,0 +1,1 @@
+//! Problem statements: what somebody voiced.

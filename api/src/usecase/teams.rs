@@ -1,0 +1,1 @@
+//! Teams: made, changed, read.
