@@ -1,2 +1,5 @@
-//! Palabre.
-fn main() {}
+//! `palabre`: see `palabre --help`.
+
+fn main() -> std::process::ExitCode {
+    palabre_api::program::main()
+}

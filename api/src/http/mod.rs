@@ -44,4 +44,4 @@ mod wire;
 mod words;
 
 pub use document::document;
-pub use server::{Server, Web};
+pub use server::{Web, server};

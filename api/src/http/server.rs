@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
-use actix_web::dev::{ResourceDef, ServiceRequest};
+use actix_web::dev::{ResourceDef, Server, ServiceRequest};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::web::{self, Data};
@@ -36,10 +36,9 @@ pub struct Web {
     pub origins: Vec<String>,
     /// How many workers answer.
     pub workers: usize,
+    /// Whether SIGTERM and SIGINT end the server; not where it is a part of another program.
+    pub signals: bool,
 }
-
-/// A server that runs.
-pub struct Server;
 
 /// Every operation, noun by noun.
 fn routes(config: &mut ServiceConfig<'_>) {
@@ -169,57 +168,54 @@ async fn page_policy(
     Ok(response)
 }
 
-impl Server {
-    /// Serves on a listener until the process is told to stop, then ends what is under way.
-    ///
-    /// # Errors
-    /// When the listener can't be used.
-    pub async fn run(app: App, web: Web, listener: std::net::TcpListener) -> std::io::Result<()> {
-        let document = super::document();
-        let templates = Data::new(Templates::of(&document));
-        let published: Arc<str> = serde_json::to_string(&document).unwrap_or_default().into();
-        let app = Data::new(app);
-        let Web { origins, workers } = web;
-        HttpServer::new(move || {
+/// A server on a listener. Awaited, it serves until the process is told to stop, then ends what is under way.
+///
+/// # Errors
+/// When the listener can't be used.
+pub fn server(app: App, web: Web, listener: std::net::TcpListener) -> std::io::Result<Server> {
+    let document = super::document();
+    let templates = Data::new(Templates::of(&document));
+    let published: Arc<str> = serde_json::to_string(&document).unwrap_or_default().into();
+    let app = Data::new(app);
+    let Web { origins, workers, signals } = web;
+    let server = HttpServer::new(move || {
+        let published = Arc::clone(&published);
+        let serve_document = move || {
             let published = Arc::clone(&published);
-            let serve_document = move || {
-                let published = Arc::clone(&published);
-                async move {
-                    HttpResponse::Ok()
-                        .content_type("application/json")
-                        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
-                        .body(published.to_string())
-                }
-            };
-            actix_web::App::new()
-                .app_data(app.clone())
-                .app_data(templates.clone())
-                .app_data(web::PayloadConfig::new(LARGEST_BODY))
-                .into_utoipa_app()
-                .configure(routes)
-                .into_app()
-                .route("/openapi.json", web::get().to(serve_document))
-                .service(web::redirect("/docs", "/docs/"))
-                .service(SwaggerUi::new("/docs/{_:.*}").url(Url::new("Palabre", "/openapi.json"), head()))
-                .default_service(web::to(nothing_here))
-                .wrap(from_fn(problems))
-                .wrap(cors(origins.clone()))
-                .wrap(from_fn(page_policy))
-                .wrap(
-                    DefaultHeaders::new()
-                        .add(("x-content-type-options", "nosniff"))
-                        .add(("x-frame-options", "DENY"))
-                        .add(("referrer-policy", "no-referrer")),
-                )
-                .wrap(Compress::default())
-                .wrap(TracingLogger::<super::log::RouteOnly>::new())
-        })
-        .workers(workers)
-        .tcp_nodelay(true)
-        .client_request_timeout(Duration::from_secs(10))
-        .shutdown_timeout(LAST_ORDERS.as_secs())
-        .listen(listener)?
-        .run()
-        .await
-    }
+            async move {
+                HttpResponse::Ok()
+                    .content_type("application/json")
+                    .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
+                    .body(published.to_string())
+            }
+        };
+        actix_web::App::new()
+            .app_data(app.clone())
+            .app_data(templates.clone())
+            .app_data(web::PayloadConfig::new(LARGEST_BODY))
+            .into_utoipa_app()
+            .configure(routes)
+            .into_app()
+            .route("/openapi.json", web::get().to(serve_document))
+            .service(web::redirect("/docs", "/docs/"))
+            .service(SwaggerUi::new("/docs/{_:.*}").url(Url::new("Palabre", "/openapi.json"), head()))
+            .default_service(web::to(nothing_here))
+            .wrap(from_fn(problems))
+            .wrap(cors(origins.clone()))
+            .wrap(from_fn(page_policy))
+            .wrap(
+                DefaultHeaders::new()
+                    .add(("x-content-type-options", "nosniff"))
+                    .add(("x-frame-options", "DENY"))
+                    .add(("referrer-policy", "no-referrer")),
+            )
+            .wrap(Compress::default())
+            .wrap(TracingLogger::<super::log::RouteOnly>::new())
+    })
+    .workers(workers)
+    .tcp_nodelay(true)
+    .client_request_timeout(Duration::from_secs(10))
+    .shutdown_timeout(LAST_ORDERS.as_secs())
+    .listen(listener)?;
+    Ok(if signals { server.run() } else { server.disable_signals().run() })
 }

@@ -1,0 +1,117 @@
+//! Starting, serving, ending.
+
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::time::Duration;
+
+use palabre_persistence::{Backend, Db};
+
+use super::CannotStart;
+use super::config::{Config, Database, DatabaseOption, ServeOptions};
+use super::secret::secret;
+use crate::http::{self, Web};
+use crate::usecase::{App, Keys, Postman, Settings};
+
+/// How often the program looks for idempotency records whose day is over.
+const EVERY_HOUR: Duration = Duration::from_secs(3600);
+
+/// A program that is ready to serve.
+pub(super) struct Ready {
+    pub(super) app: App,
+    pub(super) listener: TcpListener,
+    pub(super) config: Config,
+}
+
+/// `palabre migrate up`.
+pub(super) async fn migrate_up(database: &DatabaseOption) -> Result<(), CannotStart> {
+    Database::of(&database.database_url)?;
+    migrate(&database.database_url).await
+}
+
+/// `palabre serve`.
+pub(super) async fn serve(options: ServeOptions) -> Result<(), CannotStart> {
+    let ready = prepare(options.checked()?).await?;
+    let place = match &ready.config.database {
+        Database::Sqlite(file) => file.display().to_string(),
+        Database::Postgres => "PostgreSQL".to_owned(),
+    };
+    let address = address(&ready)?;
+    say(&format!(
+        "Palabre listens on {address}, keeps its data in {place}, and explains itself at {address}/docs"
+    ));
+    until_told_to_stop(ready).await
+}
+
+/// Checks, listens, migrates, connects: in this order, so that what can't work is said before anything is written.
+pub(super) async fn prepare(config: Config) -> Result<Ready, CannotStart> {
+    let listener = TcpListener::bind(config.listen)
+        .map_err(|error| CannotStart(format!("nobody can listen on {}: {error}", config.listen)))?;
+    let keys = Keys::new(secret(&config)?);
+    migrate(&config.database_url).await?;
+    let db = Db::connect(&config.database_url)
+        .await
+        .map_err(|error| CannotStart(format!("the database does not answer: {error}")))?;
+    std::fs::create_dir_all(&config.mail).map_err(|error| {
+        CannotStart(format!("mails can't be written to {}: {error}", config.mail.display()))
+    })?;
+    let settings =
+        Settings { public_url: config.public_url.clone(), sign_in_url: config.sign_in_url.clone() };
+    let app = App::new(db, keys, settings, App::system_clock())
+        .map_err(|failure| CannotStart(format!("passwords can't be hashed here: {failure:?}")))?;
+    Ok(Ready { app, listener, config })
+}
+
+/// Where the program listens.
+pub(super) fn address(ready: &Ready) -> Result<String, CannotStart> {
+    let local = ready.listener.local_addr().map_err(|error| CannotStart(error.to_string()))?;
+    Ok(format!("http://{local}"))
+}
+
+/// Serves until SIGTERM or SIGINT, then ends what is under way.
+pub(super) async fn until_told_to_stop(ready: Ready) -> Result<(), CannotStart> {
+    let Ready { app, listener, config } = ready;
+    let tasks = background(&app, &config);
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let web = Web { origins: config.origins, workers, signals: true };
+    let server = http::server(app.clone(), web, listener).map_err(|error| CannotStart(error.to_string()))?;
+    let ended = server.await.map_err(|error| CannotStart(error.to_string()));
+    tasks.into_iter().for_each(|task| task.abort());
+    app.close().await;
+    ended
+}
+
+/// What the program does by itself while it serves.
+fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
+    let postman = Postman::new(app.clone(), config.mail.clone());
+    let forgetful = app.clone();
+    let forgetting = async move {
+        loop {
+            if let Err(failure) = forgetful.forget_old_records().await {
+                tracing::warn!(?failure, "old records are kept for now");
+            }
+            tokio::time::sleep(EVERY_HOUR).await;
+        }
+    };
+    let mut tasks = vec![actix_web::rt::spawn(postman.run()), actix_web::rt::spawn(forgetting)];
+    if app.backend() == Backend::Postgres {
+        tasks.extend(sweeping(app));
+    }
+    tasks
+}
+
+/// On PostgreSQL a place freed while somebody is just being put on the list can be missed; on SQLite it can't.
+fn sweeping(_app: &App) -> Option<tokio::task::JoinHandle<()>> {
+    None
+}
+
+async fn migrate(url: &str) -> Result<(), CannotStart> {
+    palabre_migration::up(url).await.map_err(|error| {
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+        CannotStart(format!("{error}{cause}"))
+    })
+}
+
+/// Says a line on stdout; where nobody listens there, nothing is lost.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
