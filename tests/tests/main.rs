@@ -1,1 +1,17 @@
-fn main() {}
+//! Tests through the front door: real HTTP, a real database of its own for each test, actors as values.
+//!
+//! On SQLite by default, on PostgreSQL where `TEST_DATABASE_URL` names a server: the same tests.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that can't go on says so by panicking"
+)]
+
+mod accounts;
+mod actor;
+mod database;
+mod organizations;
+mod problems;
+mod world;

@@ -1,0 +1,170 @@
+//! A running server with a database, a mail folder and a clock of its own.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use palabre_api::http::{self, Web};
+use palabre_api::usecase::{App, Keys, Postman, Settings};
+use palabre_persistence::{Db, Statements};
+use serde_json::{Value, json};
+
+use crate::actor::Actor;
+use crate::database::TestDatabase;
+
+/// The password of every account that tests make.
+pub const PASSWORD: &str = "a palaver under the old tree";
+
+/// The published document, made once.
+pub static DOCUMENT: LazyLock<Value> = LazyLock::new(http::document);
+
+/// A server under test.
+pub struct World {
+    /// Where it listens.
+    pub base: String,
+    /// Its mail folder, and on SQLite its file.
+    pub folder: tempfile::TempDir,
+    /// Counts the SQL statements that it runs.
+    pub statements: Statements,
+    /// Microseconds that its clock is ahead.
+    ahead: Arc<AtomicI64>,
+    server: actix_web::dev::ServerHandle,
+    thread: Option<std::thread::JoinHandle<()>>,
+    /// Dropped last, when the server has let go of it.
+    pub database: TestDatabase,
+}
+
+impl World {
+    /// Starts a server with two workers on an empty database.
+    pub async fn new() -> Self {
+        Self::with(Settings::default()).await
+    }
+
+    /// The same with settings.
+    pub async fn with(settings: Settings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = TestDatabase::fresh(folder.path()).await;
+        let ahead = Arc::new(AtomicI64::new(0));
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let (send, receive) = tokio::sync::oneshot::channel();
+        let mail = folder.path().join("mail");
+        std::fs::create_dir(&mail).unwrap();
+        let url = database.url.clone();
+        let offset = Arc::clone(&ahead);
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let db = Db::connect(&url).await.unwrap();
+                let statements = db.statements();
+                let keys = Keys::new(b"a secret of thirty-two bytes and more".to_vec().into());
+                let system = App::system_clock();
+                let clock = move || system() + chrono::Duration::microseconds(offset.load(Ordering::SeqCst));
+                let app = App::new(db, keys, settings, Arc::new(clock)).unwrap();
+                let postman = actix_web::rt::spawn(Postman::new(app.clone(), mail).run());
+                let origins = vec!["https://front.example.org".to_owned()];
+                let web = Web { origins, workers: 2, signals: false };
+                let server = http::server(app.clone(), web, listener).unwrap();
+                send.send((server.handle(), statements)).ok().unwrap();
+                server.await.unwrap();
+                postman.abort();
+                app.close().await;
+            });
+        });
+        let (server, statements) = receive.await.unwrap();
+        Self { base, folder, statements, ahead, server, thread: Some(thread), database }
+    }
+
+    /// Moves the server's clock forward.
+    pub fn pass(&self, time: Duration) {
+        let micros = i64::try_from(time.as_micros()).unwrap();
+        self.ahead.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    /// Nobody in particular.
+    pub fn anyone(&self) -> Actor {
+        Actor::nobody(&self.base)
+    }
+
+    /// Makes an account and signs it in.
+    pub async fn account(&self, name: &str) -> Actor {
+        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
+        let anyone = self.anyone();
+        let account = json!({ "email": email, "password": PASSWORD, "name": name, "language": "fr" });
+        anyone.post("/v1/accounts", account).await.created();
+        self.sign_in(&email, PASSWORD).await
+    }
+
+    /// Signs in by password.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Actor {
+        let credentials = json!({ "email": email, "password": password });
+        let tokens = self.anyone().post("/v1/tokens", credentials).await.created();
+        Actor::with(&self.base, &tokens)
+    }
+
+    /// Founds an organization with this slug.
+    pub async fn organization(&self, owner: &Actor, slug: &str) -> Value {
+        let organization = json!({ "slug": slug, "name": format!("The {slug}"), "default_language": "fr" });
+        owner.post("/v1/organizations", organization).await.created()
+    }
+
+    /// The mails to an address so far; waits until there are as many as asked for.
+    pub async fn mails(&self, to: &str, at_least: usize) -> Vec<String> {
+        for _ in 0..400 {
+            let mails = self.mails_now(to);
+            if mails.len() >= at_least {
+                return mails;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("fewer than {at_least} mails to {to}");
+    }
+
+    fn mails_now(&self, to: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(self.folder.path().join("mail")).unwrap() {
+            let path = entry.unwrap().path();
+            let written = path.metadata().unwrap().modified().unwrap();
+            let mail = std::fs::read_to_string(&path).unwrap_or_default();
+            if mail.contains(&format!("To: {to}")) {
+                found.push((written, decoded(&mail)));
+            }
+        }
+        found.sort();
+        found.into_iter().map(|(_, mail)| mail).collect()
+    }
+}
+
+/// The text of a mail, out of quoted-printable where it is in it.
+fn decoded(mail: &str) -> String {
+    let (head, body) = mail.split_once("\r\n\r\n").unwrap_or((mail, ""));
+    if !head.to_lowercase().contains("quoted-printable") {
+        return mail.to_owned();
+    }
+    let body = body.replace("=\r\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = body.as_bytes();
+    while let [first, tail @ ..] = rest {
+        match (first, tail) {
+            (b'=', [high, low, tail @ ..]) => {
+                let hex = [*high, *low];
+                bytes.push(u8::from_str_radix(std::str::from_utf8(&hex).unwrap(), 16).unwrap());
+                rest = tail;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    format!("{head}\r\n\r\n{}", String::from_utf8(bytes).unwrap())
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        // The command is sent when it is called; its future only tells when it was carried out.
+        drop(self.server.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
