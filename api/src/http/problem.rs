@@ -2,6 +2,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
@@ -164,23 +165,14 @@ pub async fn problems(
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .map_or_else(Tongue::default, Tongue::preferred);
-    let id = request.extensions_id();
-    let kept = request.request().clone();
+    let id = request.id();
+    // The request is not kept beside the call: the router needs it alone.
     let outcome = std::panic::AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let problem = match outcome {
         Ok(Ok(response)) => {
-            let status = response.status();
-            let mine = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();
-            match mine {
-                Some(problem) => problem,
-                None if status.is_client_error() || status.is_server_error() => {
-                    if response.response().error().is_none() && is_problem(&response) {
-                        return Ok(response.map_into_boxed_body());
-                    }
-                    Problem::of_status(status)
-                }
-                None => return Ok(response.map_into_boxed_body()),
-            }
+            let Some(problem) = problem_of(&response) else { return Ok(response.map_into_boxed_body()) };
+            let (request, _) = response.into_parts();
+            return Ok(ServiceResponse::new(request, problem.response(tongue, id)));
         }
         Ok(Err(error)) => match error.as_error::<Problem>() {
             Some(problem) => problem.clone(),
@@ -191,21 +183,28 @@ pub async fn problems(
             Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR)
         }
     };
-    Ok(ServiceResponse::new(kept, problem.response(tongue, id)))
+    let response = problem.response(tongue, id);
+    Err(InternalError::from_response(problem, response).into())
 }
 
-fn is_problem<B>(response: &ServiceResponse<B>) -> bool {
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    kind.is_some_and(|kind| kind.as_bytes() == b"application/problem+json")
+/// The problem that an answer is, where it is an error and not yet put into words.
+fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
+    let status = response.status();
+    let error = response.response().error();
+    match error.and_then(|error| error.as_error::<Problem>()) {
+        Some(problem) => Some(problem.clone()),
+        None if status.is_client_error() || status.is_server_error() => Some(Problem::of_status(status)),
+        None => None,
+    }
 }
 
 /// The id of a request, as the log and the problems name it.
 trait Identified {
-    fn extensions_id(&self) -> Uuid;
+    fn id(&self) -> Uuid;
 }
 
 impl Identified for ServiceRequest {
-    fn extensions_id(&self) -> Uuid {
+    fn id(&self) -> Uuid {
         use actix_web::HttpMessage as _;
         self.extensions().get::<RequestId>().map_or_else(Uuid::new_v4, |id| **id)
     }
