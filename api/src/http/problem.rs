@@ -57,7 +57,7 @@ pub struct ProblemAnswer {
     pub errors: Vec<FieldProblem>,
     /// Members that this kind of problem has besides: `state` and `allowed_from`, `opens_at` and `closes_at`, `missing` …
     #[serde(flatten)]
-    #[schema(value_type = Object, additional_properties)]
+    #[schema(ignore)]
     pub members: Map<String, Value>,
 }
 

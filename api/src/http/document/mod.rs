@@ -3,6 +3,8 @@
 //! What follows from the address and the policy table is not written at each handler, where it could be wrong: path
 //! parameters, `security` and `x-permission`, the headers of versions and repeating, the problems and their codes.
 
+mod schemas;
+
 use actix_web::http::Method;
 use palabre_domain::policy::Role;
 use palabre_domain::policy::table::{self, Row};
@@ -10,8 +12,8 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use super::headers::{needs_version, takes_key};
-use super::problem::ProblemAnswer;
+use crate::http::headers::{needs_version, takes_key};
+use crate::http::problem::ProblemAnswer;
 
 /// The head of the document.
 #[derive(utoipa::OpenApi)]
@@ -42,7 +44,7 @@ use super::problem::ProblemAnswer;
 struct Head;
 
 /// The head, for collecting the operations under it.
-pub(super) fn head() -> OpenApi {
+pub(in crate::http) fn head() -> OpenApi {
     let mut head = Head::openapi();
     // The lock file of the whole house has one version.
     head.info.version = env!("CARGO_PKG_VERSION").to_owned();
@@ -52,7 +54,7 @@ pub(super) fn head() -> OpenApi {
 /// The whole document, as it is served and committed.
 #[must_use]
 pub fn document() -> Value {
-    complete(super::server::collect())
+    complete(crate::http::server::collect())
 }
 
 /// The policy's name of an operation: its id in camel case.
@@ -68,11 +70,7 @@ fn action_of(operation_id: &str) -> String {
 
 fn complete(openapi: OpenApi) -> Value {
     let mut document = serde_json::to_value(openapi).unwrap_or_default();
-    let scalars = scalars(&document);
-    inline(&mut document, &scalars);
-    if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
-        schemas.retain(|name, _| !scalars.contains_key(&format!("#/components/schemas/{name}")));
-    }
+    schemas::straighten(&mut document);
     if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
         let bearer = json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT" });
         components.insert("securitySchemes".to_owned(), json!({ "bearer": bearer }));
@@ -247,62 +245,4 @@ fn problem_responses() -> Value {
     ];
     let responses = described.map(|(status, description)| (status.to_owned(), problem_response(description)));
     Value::Object(responses.into_iter().collect())
-}
-
-/// The schemas of bounded strings and numbers: readers of the document want the bound where the field is.
-fn scalars(document: &Value) -> Map<String, Value> {
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    let plain = |schema: &Value| {
-        let kind = schema.get("type").and_then(Value::as_str);
-        let map = kind == Some("object") && schema.get("properties").is_none();
-        matches!(kind, Some("string" | "integer" | "array")) && schema.get("enum").is_none() || map
-    };
-    schemas
-        .into_iter()
-        .flatten()
-        .filter(|(_, schema)| plain(schema))
-        .map(|(name, schema)| (format!("#/components/schemas/{name}"), schema.clone()))
-        .collect()
-}
-
-/// Puts those schemas where they are referred to; `oneOf: [null, x]` becomes `x` that may be null.
-fn inline(value: &mut Value, scalars: &Map<String, Value>) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| inline(item, scalars)),
-        Value::Object(object) => {
-            object.values_mut().for_each(|member| inline(member, scalars));
-            let reference = object.get("$ref").and_then(Value::as_str).and_then(|name| scalars.get(name));
-            if let Some(Value::Object(scalar)) = reference.cloned() {
-                object.remove("$ref");
-                for (name, member) in scalar {
-                    object.entry(name).or_insert(member);
-                }
-                let mut rest = Value::Object(object.clone());
-                if let Some(members) = rest.as_object_mut() {
-                    members.values_mut().for_each(|member| inline(member, scalars));
-                }
-                *value = rest;
-                return;
-            }
-            if let Some(merged) = nullable(object) {
-                *value = merged;
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// `oneOf: [{type: null}, {type: t, …}]` as `{type: [t, null], …}`.
-fn nullable(object: &Map<String, Value>) -> Option<Value> {
-    let [null, schema] = object.get("oneOf")?.as_array()?.as_slice() else { return None };
-    if null != &json!({ "type": "null" }) {
-        return None;
-    }
-    let mut merged = schema.as_object()?.clone();
-    let kind = merged.get("type")?.as_str()?.to_owned();
-    merged.insert("type".to_owned(), json!([kind, "null"]));
-    for (name, member) in object.iter().filter(|(name, _)| *name != "oneOf") {
-        merged.insert(name.clone(), member.clone());
-    }
-    Some(Value::Object(merged))
 }
