@@ -12,6 +12,12 @@
 mod accounts;
 mod actor;
 mod database;
+mod journey;
+mod lists;
 mod organizations;
+mod policy;
 mod problems;
+mod process;
+mod readme;
+mod stage;
 mod world;

@@ -3,13 +3,8 @@
 use serde_json::json;
 
 use crate::actor::id;
+use crate::stage::token_in;
 use crate::world::World;
-
-fn token_in(mail: &str) -> String {
-    let body = mail.split_once("\r\n\r\n").unwrap().1;
-    let token = |line: &&str| line.len() == 32 && line.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    body.lines().map(str::trim).find(token).expect("a line with a token").to_owned()
-}
 
 #[tokio::test]
 async fn an_organization_is_founded_read_changed_and_deleted_by_its_owner() {

@@ -1,0 +1,47 @@
+//! Lists: a fixed number of SQL statements, whatever their length.
+
+use rstest::rstest;
+use serde_json::json;
+
+use crate::actor::id;
+use crate::stage::Stage;
+use crate::world::World;
+
+#[rstest]
+#[case::registrations("registrations")]
+#[case::problem_statements("problem-statements")]
+#[case::challenges("challenges")]
+#[case::teams("teams")]
+#[case::prototypes("prototypes")]
+#[case::partners("partners")]
+#[case::pools("pools")]
+#[case::profiles("profiles")]
+#[tokio::test]
+async fn a_list_needs_as_many_statements_for_one_as_for_many(#[case] list: &str) {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let more = async |number: u32| {
+        let made = stage.register(&world.anyone(), "coder", &format!("Participant {number}")).await;
+        let statement = stage.accepted(&format!("Problème {number}"), "open").await;
+        let challenge = stage.challenge(&format!("Question {number} ?"), &[statement]).await;
+        let team = stage.team(&format!("Équipe {number}"), &challenge, &[id(&made["registration"])]).await;
+        stage.prototype(&team, &format!("Prototype {number}")).await;
+        let partner = json!({ "name": format!("Partenaire {number}"), "kind": "resource" });
+        stage.owner.post(&stage.at("partners"), partner).await.created();
+        stage.pool(&format!("pool-{number}"), json!(null)).await;
+        stage.profile(&format!("profile-{number}"), "other", json!([format!("pool-{number}")])).await;
+    };
+    let count = async || {
+        let before = world.statements.so_far();
+        let items = stage.owner.get(&stage.at(list)).await.ok()["items"].as_array().unwrap().len();
+        (items, world.statements.so_far() - before)
+    };
+    more(1).await;
+    let (few, for_few) = count().await;
+    for number in 2..6 {
+        more(number).await;
+    }
+    let (many, for_many) = count().await;
+    assert!(many >= few + 4, "{few} and {many} items");
+    assert_eq!(for_few, for_many, "statements for {few} and for {many} items");
+}
