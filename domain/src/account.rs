@@ -41,6 +41,36 @@ impl FromText for Password {
     }
 }
 
+/// A password as somebody gives it to be let in: whatever it is, up to the length that one can have.
+#[derive(Clone)]
+pub struct GivenPassword(String);
+
+impl GivenPassword {
+    /// The characters, for checking and for nothing else.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for GivenPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GivenPassword(…)")
+    }
+}
+
+impl FromText for GivenPassword {
+    const SHAPE: Shape = Shape::free("GivenPassword", 0, 256).format("password");
+
+    fn from_text(text: &str) -> Result<Self, Flaw> {
+        let Shape { max_length: max, .. } = Self::SHAPE;
+        if text.chars().nth(max).is_some() {
+            return Err(Flaw::TooLong { max });
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
 /// The code of a sign-in mail as somebody types it: eight digits.
 #[derive(Clone)]
 pub struct SignInCode(String);

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{Resource, created, shown};
 use super::body::Flaws;
-use super::wire::{InEmail, InLanguage, InPassword, Text200};
+use super::wire::{Change, InEmail, InGivenPassword, InLanguage, InPassword, Text200};
 use crate::usecase::accounts::{Account, AccountChanges, NewAccount};
 
 /// An account to make.
@@ -37,17 +37,19 @@ pub struct NewAccountBody {
 pub struct AccountPatch {
     /// Another name.
     #[deserr(default)]
-    pub name: Option<Text200>,
+    #[schema(value_type = Text200, required = false)]
+    pub name: Change<Text200>,
     /// Another language.
     #[deserr(default)]
-    pub language: Option<InLanguage>,
+    #[schema(value_type = InLanguage, required = false)]
+    pub language: Change<InLanguage>,
     /// Another password; ends all other sessions.
     #[deserr(default)]
-    pub password: Option<InPassword>,
+    #[schema(value_type = InPassword, required = false)]
+    pub password: Change<InPassword>,
     /// The password until now; due where there is one and another is set.
     #[deserr(default)]
-    #[schema(max_length = 256)]
-    pub current_password: Option<String>,
+    pub current_password: Option<InGivenPassword>,
 }
 
 /// An account, as its holder sees it.
@@ -137,7 +139,7 @@ pub async fn change_me(call: Allowed<ChangeMe, AccountPatch>) -> Handled {
         name: name.map(|name| name.0),
         language: language.map(|language| language.0),
         password: password.map(|password| password.0),
-        current_password: current_password.map(SecretString::from),
+        current_password: current_password.map(|password| SecretString::from(password.0.expose())),
     };
     Ok(call.app.change_me(call.ask, changes, shown::<AccountAnswer>).await?.into())
 }

@@ -8,6 +8,9 @@ use crate::usecase::{Keys, Page};
 /// Bytes of the seal that a cursor carries.
 const SEAL: usize = 16;
 
+/// The longest cursor that there is, as the document says.
+const LONGEST: usize = 512;
+
 /// A list that can go on: its address and filters, which its cursors are bound to.
 pub struct Continuation<'a> {
     keys: &'a Keys,
@@ -49,6 +52,9 @@ impl<'a> Continuation<'a> {
 
     /// The key in a cursor of this list.
     pub fn open(&self, cursor: &str) -> Result<String, BadCursor> {
+        if cursor.len() > LONGEST {
+            return Err(BadCursor);
+        }
         let bytes = BASE64URL_NOPAD.decode(cursor.as_bytes()).map_err(|_| BadCursor)?;
         let (seal, key) = bytes.split_at_checked(SEAL).ok_or(BadCursor)?;
         let key = std::str::from_utf8(key).map_err(|_| BadCursor)?;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{InCountry, InLanguage, InSlug, InWebAddress, Map5000, Patch, Text200};
+use super::wire::{Change, InCountry, InLanguage, InSlug, InWebAddress, Map5000, Patch, Text200};
 use crate::usecase::organizations::{Entry, NewOrganization, Organization, OrganizationChanges};
 
 /// An organization to found.
@@ -47,13 +47,16 @@ pub struct NewOrganizationBody {
 pub struct OrganizationPatch {
     /// Another short name.
     #[deserr(default)]
-    pub slug: Option<InSlug>,
+    #[schema(value_type = InSlug, required = false)]
+    pub slug: Change<InSlug>,
     /// Another name.
     #[deserr(default)]
-    pub name: Option<Text200>,
+    #[schema(value_type = Text200, required = false)]
+    pub name: Change<Text200>,
     /// Another default language; each of its texts must be there in it.
     #[deserr(default)]
-    pub default_language: Option<InLanguage>,
+    #[schema(value_type = InLanguage, required = false)]
+    pub default_language: Change<InLanguage>,
     /// Another description.
     #[deserr(default)]
     #[schema(value_type = Option<Map5000>)]

@@ -18,7 +18,7 @@ use super::accounts::AccountAnswer;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, done, json, listed};
 use super::body::{Flaws, ListQuery};
-use super::wire::{InEmail, InSignInCode, Text200};
+use super::wire::{InEmail, InGivenPassword, InSignInCode, Text200};
 use crate::usecase::sign_in_links::Proof;
 use crate::usecase::tokens::{Session, Tokens};
 use crate::usecase::{Answer, Failure};
@@ -30,8 +30,7 @@ pub struct CredentialsBody {
     /// The address.
     pub email: InEmail,
     /// The password.
-    #[schema(max_length = 256)]
-    pub password: String,
+    pub password: InGivenPassword,
 }
 
 /// A refresh token.
@@ -97,7 +96,8 @@ fn issued(tokens: Tokens) -> Answer {
 #[post("/v1/tokens")]
 pub async fn create_tokens(call: Allowed<CreateTokens, CredentialsBody>) -> Handled {
     let CredentialsBody { email, password } = call.body;
-    Ok(issued(call.app.create_tokens(call.ask, email.0, SecretString::from(password)).await?).into())
+    Ok(issued(call.app.create_tokens(call.ask, email.0, SecretString::from(password.0.expose())).await?)
+        .into())
 }
 
 /// Renew tokens; the refresh token is spent by it.

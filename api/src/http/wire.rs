@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use deserr::{DeserializeError, Deserr, ErrorKind, IntoValue, Sequence as _, Value, ValueKind};
 use deserr::{ValuePointerRef, take_cf_content};
-use palabre_domain::account::{Password, SignInCode};
+use palabre_domain::account::{GivenPassword, Password, SignInCode};
 use palabre_domain::organization::OrganizationRole;
 use palabre_domain::values::{
     ChallengeId, Country, Email, Flaw, FromText, Language, Lines, LocalTime, Localized, Phone, ProfileId,
@@ -64,6 +64,7 @@ macro_rules! fields {
 fields! {
     InEmail = In<Email>;
     InPassword = In<Password>;
+    InGivenPassword = In<GivenPassword>;
     InSignInCode = In<SignInCode>;
     InLanguage = In<Language>;
     InSlug = In<Slug>;
@@ -238,6 +239,30 @@ impl<T> Patch<T> {
             Self::Null => Some(None),
             Self::Value(value) => Some(Some(change(value))),
         }
+    }
+}
+
+/// A field of a merge patch that can't be taken away: not there, or set; `null` is refused. The document describes it
+/// by what it holds (`#[schema(value_type = …, required = false)]`).
+#[derive(Debug, Clone)]
+pub struct Change<T>(Option<T>);
+
+impl<T> Default for Change<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Change<T> {
+    /// As use cases take it: `None` leaves it as it is.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Option<U> {
+        self.0.map(change)
+    }
+}
+
+impl<T: Deserr<Flaws>> Deserr<Flaws> for Change<T> {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Flaws> {
+        T::deserialize_from_value(value, at).map(Some).map(Self)
     }
 }
 
