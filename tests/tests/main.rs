@@ -11,6 +11,7 @@
 
 mod accounts;
 mod actor;
+mod conventions;
 mod database;
 mod journey;
 mod lists;

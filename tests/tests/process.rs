@@ -19,7 +19,8 @@ fn palabre(folder: &Path, arguments: &[&str]) -> Command {
 
 /// A program that serves.
 struct Running {
-    child: Child,
+    /// None once it has ended.
+    child: Option<Child>,
     base: String,
     /// The line it said when it began.
     line: String,
@@ -31,20 +32,32 @@ impl Running {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let base = line.split_whitespace().find(|word| word.starts_with("http://")).expect(&line);
-        Self { base: base.trim_end_matches(',').to_owned(), child, line }
+        Self { base: base.trim_end_matches(',').to_owned(), child: Some(child), line }
     }
 
     /// SIGKILL: nothing of the program runs any more.
     fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        let mut child = self.child.take().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
     }
 
     /// SIGTERM, and its exit code.
     fn stop(mut self) -> Option<i32> {
-        let pid = self.child.id().to_string();
+        let mut child = self.child.take().unwrap();
+        let pid = child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        self.child.wait().unwrap().code()
+        child.wait().unwrap().code()
+    }
+}
+
+/// A test that fails leaves no program behind.
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 

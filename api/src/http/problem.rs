@@ -193,9 +193,15 @@ fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
     let error = response.response().error();
     match error.and_then(|error| error.as_error::<Problem>()) {
         Some(problem) => Some(problem.clone()),
+        None if is_problem(response) => None,
         None if status.is_client_error() || status.is_server_error() => Some(Problem::of_status(status)),
         None => None,
     }
+}
+
+fn is_problem<B>(response: &ServiceResponse<B>) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes() == b"application/problem+json")
 }
 
 /// The id of a request, as the log and the problems name it.

@@ -202,6 +202,8 @@ pub fn server(app: App, web: Web, listener: std::net::TcpListener) -> std::io::R
             .default_service(web::to(nothing_here))
             .wrap(from_fn(problems))
             .wrap(cors(origins.clone()))
+            // Once more, for what is refused before it gets so far: an origin, above all.
+            .wrap(from_fn(problems))
             .wrap(from_fn(page_policy))
             .wrap(
                 DefaultHeaders::new()
