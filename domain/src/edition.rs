@@ -2,7 +2,8 @@
 
 use crate::Rejection;
 use crate::lifecycle::{require, transitions};
-use crate::values::words;
+use crate::rejection::Refusal;
+use crate::values::{Flaw, ReducedDate, words};
 
 words! {
     /// Where an edition stands.
@@ -101,6 +102,47 @@ pub fn publishable(readiness: &Readiness) -> Result<(), Rejection> {
     if missing.is_empty() { Ok(()) } else { Err(Rejection::NotReady { missing }) }
 }
 
+/// Whether an edition can be deleted: only while nobody outside has seen it.
+///
+/// # Errors
+/// [`Rejection::WrongState`] from publication on.
+pub fn deletable(state: EditionState) -> Result<(), Rejection> {
+    require(state, &[EditionState::Draft], EditionState::as_str)
+}
+
+/// The recognition of an edition after somebody asked for `wanted`: people register for what was announced.
+///
+/// # Errors
+/// [`Refusal::FixedAtPublication`] where another one was announced.
+pub fn recognize(
+    state: EditionState,
+    present: Recognition,
+    wanted: Recognition,
+) -> Result<Recognition, Rejection> {
+    if state == EditionState::Draft || present == wanted {
+        Ok(wanted)
+    } else {
+        Err(Refusal::FixedAtPublication.into())
+    }
+}
+
+/// Whether an edition's last day can come after its first; where only months are known, they may be one.
+///
+/// # Errors
+/// [`Flaw::Broken`] with `ends_before_start`.
+pub fn check_period(starts_on: Option<&ReducedDate>, ends_on: Option<&ReducedDate>) -> Result<(), Flaw> {
+    match (starts_on, ends_on) {
+        (Some(starts), Some(ends)) if ends.surely_before(starts) => Err(Flaw::Broken("ends_before_start")),
+        (Some(_) | None, Some(_) | None) => Ok(()),
+    }
+}
+
+/// The text by which editions are put in order, bytewise: by their first day, undated ones last.
+#[must_use]
+pub fn sort_key(starts_on: Option<&ReducedDate>) -> String {
+    starts_on.map_or_else(|| "undated".to_owned(), ReducedDate::sort_key)
+}
+
 /// A kind of writing, by the states of the edition in which it happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Writing {
@@ -159,6 +201,7 @@ pub fn admits(state: EditionState, writing: Writing) -> Result<(), Rejection> {
 mod tests {
     use super::*;
     use crate::lifecycle::table;
+    use crate::values::FromText as _;
 
     #[test]
     fn every_state_and_transition() {
@@ -222,5 +265,39 @@ mod tests {
             let due = if missing.is_empty() { Ok(()) } else { Err(Rejection::NotReady { missing }) };
             assert_eq!(publishable(&readiness), due);
         }
+    }
+
+    #[test]
+    fn what_was_announced_stays_and_only_a_draft_goes() {
+        let (none, selection) = (Recognition::NonCompetitive, Recognition::Selection);
+        for state in EditionState::ALL {
+            let draft = *state == EditionState::Draft;
+            assert_eq!(recognize(*state, selection, selection), Ok(selection));
+            let due = if draft { Ok(selection) } else { Err(Refusal::FixedAtPublication.into()) };
+            assert_eq!(recognize(*state, none, selection), due);
+            assert_eq!(deletable(*state).is_ok(), draft);
+        }
+    }
+
+    #[test]
+    fn an_edition_ends_when_it_starts_or_later() {
+        let checked = |starts, ends| {
+            let read = |text: Option<&str>| text.map(ReducedDate::from_text).transpose();
+            check_period(read(starts)?.as_ref(), read(ends)?.as_ref())
+        };
+        let before = Err(Flaw::Broken("ends_before_start"));
+        assert_eq!(checked(Some("2025-11-20"), Some("2025-11-20")), Ok(()));
+        assert_eq!(checked(Some("2025-11-20"), Some("2025-11")), Ok(()));
+        assert_eq!(checked(Some("2025-11-20"), Some("2025-11-19")), before);
+        assert_eq!(checked(Some("2025-11"), Some("2025-10-31")), before);
+        assert_eq!(checked(None, Some("2025-10-31")), Ok(()));
+        assert_eq!(checked(Some("2025-10-31"), None), Ok(()));
+    }
+
+    #[test]
+    fn undated_editions_come_last() {
+        let key = |text| ReducedDate::from_text(text).map(|date| sort_key(Some(&date)));
+        assert!(key("2200-12-31").is_ok_and(|last| last < sort_key(None)));
+        assert_eq!(key("2024-10"), Ok("2024-10".to_owned()));
     }
 }

@@ -18,6 +18,7 @@ pub mod pool;
 pub mod problem_statement;
 pub mod prototype;
 pub mod provenance;
+pub mod purpose;
 mod reader;
 pub mod registration;
 pub mod rejection;

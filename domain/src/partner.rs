@@ -1,6 +1,18 @@
 //! Partners: an organization's part in an edition.
 
+use crate::rejection::{Refusal, Rejection};
 use crate::values::words;
+
+/// The most partners of an edition: whoever reads the edition reads them all.
+pub const MOST: u64 = 100;
+
+/// Whether an edition takes one more partner.
+///
+/// # Errors
+/// [`Refusal::Full`].
+pub fn one_more(present: u64) -> Result<(), Rejection> {
+    if present < MOST { Ok(()) } else { Err(Refusal::Full.into()) }
+}
 
 words! {
     /// What a partner does for an edition.

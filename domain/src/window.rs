@@ -2,7 +2,7 @@
 
 use crate::Rejection;
 use crate::edition::EditionState;
-use crate::values::{Instant, words};
+use crate::values::{Flaw, Instant, words};
 
 words! {
     /// What a window is for; windows of different kinds overlap as they like.
@@ -39,6 +39,17 @@ impl Window {
     #[must_use]
     pub fn holds(&self, now: Instant) -> bool {
         self.opens_at.is_none_or(|opens| opens <= now) && self.closes_at.is_none_or(|closes| now < closes)
+    }
+
+    /// Refuses a window that is never open.
+    ///
+    /// # Errors
+    /// [`Flaw::Broken`] with `ends_before_start`.
+    pub fn check(&self) -> Result<(), Flaw> {
+        match (self.opens_at, self.closes_at) {
+            (Some(opens), Some(closes)) if closes <= opens => Err(Flaw::Broken("ends_before_start")),
+            (Some(_) | None, Some(_) | None) => Ok(()),
+        }
     }
 }
 
@@ -136,6 +147,18 @@ mod tests {
         assert_eq!(decided(10), Ok(()));
         assert_eq!(decided(19), Ok(()));
         assert_eq!(decided(20), closed);
+    }
+
+    #[test]
+    fn a_window_is_open_at_some_time() {
+        let checked = |opens, closes| window(WindowKind::Making, opens, closes).check();
+        let never = Err(Flaw::Broken("ends_before_start"));
+        assert_eq!(checked(Some(10), Some(11)), Ok(()));
+        assert_eq!(checked(Some(10), Some(10)), never);
+        assert_eq!(checked(Some(10), Some(9)), never);
+        for (opens, closes) in [(None, Some(9)), (Some(10), None), (None, None)] {
+            assert_eq!(checked(opens, closes), Ok(()));
+        }
     }
 
     #[test]

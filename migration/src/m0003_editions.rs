@@ -38,6 +38,7 @@ async fn editions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .uuid("event_id")
         .text("slug")
         .json("title")
+        .text("title_folded")
         .json_or_null("summary")
         .json_or_null("description")
         .json_or_null("guiding_question")
@@ -71,7 +72,7 @@ async fn editions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await
 }
 
-/// A local time is kept as it was said, beside the instant it means.
+/// A local time is kept as it was said, with the zone it was said for, beside the instant it means.
 async fn windows(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     NewTable::named(manager, "windows")
         .id()
@@ -79,8 +80,10 @@ async fn windows(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .uuid("edition_id")
         .one_of("kind", &["problem_call", "registration", "team_formation", "making", "plenary", "follow_up"])
         .text_or_null("opens_local")
+        .text_or_null("opens_zone")
         .time_or_null("opens_at")
         .text_or_null("closes_local")
+        .text_or_null("closes_zone")
         .time_or_null("closes_at")
         .int("position")
         .refers("edition_id", "editions")

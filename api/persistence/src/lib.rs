@@ -11,6 +11,9 @@ mod mapping;
 
 pub mod accounts;
 pub mod challenges;
+pub mod conclusion;
+pub mod drafts;
+pub mod edition_views;
 pub mod editions;
 pub mod events;
 pub mod funnel;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use palabre_domain::values::FromText;
+use sea_orm::sea_query::LikeExpr;
 use sea_orm::{DbErr, DeleteResult, UpdateResult};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -36,6 +37,12 @@ pub(crate) fn to_json(value: &impl Serialize) -> Result<Value, DbError> {
 /// Writes a JSON column that may be empty.
 pub(crate) fn to_json_or_null(value: Option<&impl Serialize>) -> Result<Option<Value>, DbError> {
     value.map(to_json).transpose()
+}
+
+/// The pattern that finds folded words anywhere in a folded column; `%` and `_` are taken as they stand.
+pub(crate) fn containing(folded: &str) -> LikeExpr {
+    let plain = folded.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    LikeExpr::new(format!("%{plain}%")).escape('!')
 }
 
 /// An update by id **and** version changed its one row; if not, somebody else did first, and the block runs again.

@@ -1,6 +1,61 @@
-//! Transitions of an edition.
+//! What organizers make of an edition.
 
+use actix_web::post;
+use palabre_domain::policy::table::{CancelEdition, ConcludeEdition, PublishEdition, StartEdition};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::allowed::{Allowed, Handled};
+use super::answers::shown;
+use super::body::ReasonBody;
+use super::editions::EditionAnswer;
+
+/// Publish an edition: from here on anyone reads it.
+#[utoipa::path(
+    tag = "Editions",
+    responses((status = 200, description = "The edition", body = EditionAnswer)),
+    extensions(("x-codes" = json!(["wrong_state", "not_ready"])))
+)]
+#[post("/v1/editions/{edition_id}/publish")]
+pub async fn publish_edition(call: Allowed<PublishEdition>) -> Handled {
+    Ok(call.app.publish_edition(call.ask, shown::<EditionAnswer>).await?.into())
+}
+
+/// Start an edition: its days begin.
+#[utoipa::path(
+    tag = "Editions",
+    responses((status = 200, description = "The edition", body = EditionAnswer)),
+    extensions(("x-codes" = json!(["wrong_state"])))
+)]
+#[post("/v1/editions/{edition_id}/start")]
+pub async fn start_edition(call: Allowed<StartEdition>) -> Handled {
+    Ok(call.app.start_edition(call.ask, shown::<EditionAnswer>).await?.into())
+}
+
+/// Conclude an edition: its days are over; registrations and challenges get their last state.
+#[utoipa::path(
+    tag = "Editions",
+    responses((status = 200, description = "The edition", body = EditionAnswer)),
+    extensions(("x-codes" = json!(["wrong_state"])))
+)]
+#[post("/v1/editions/{edition_id}/conclude")]
+pub async fn conclude_edition(call: Allowed<ConcludeEdition>) -> Handled {
+    Ok(call.app.conclude_edition(call.ask, shown::<EditionAnswer>).await?.into())
+}
+
+/// Cancel an edition, with a reason that everybody reads; a draft is deleted instead.
+#[utoipa::path(
+    tag = "Editions",
+    request_body = ReasonBody,
+    responses((status = 200, description = "The edition", body = EditionAnswer)),
+    extensions(("x-codes" = json!(["wrong_state"])))
+)]
+#[post("/v1/editions/{edition_id}/cancel")]
+pub async fn cancel_edition(call: Allowed<CancelEdition, ReasonBody>) -> Handled {
+    let reason = call.body.reason.0;
+    Ok(call.app.cancel_edition(call.ask, reason, shown::<EditionAnswer>).await?.into())
+}
+
 /// The operations of this file.
-pub fn routes(_config: &mut ServiceConfig<'_>) {}
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(publish_edition).service(start_edition).service(conclude_edition).service(cancel_edition);
+}

@@ -10,6 +10,7 @@ mod body;
 mod challenges;
 mod cursor;
 mod document;
+mod edition_bodies;
 mod edition_moves;
 mod editions;
 mod events;

@@ -6,11 +6,16 @@ use std::collections::BTreeMap;
 use deserr::{DeserializeError, Deserr, ErrorKind, IntoValue, Sequence as _, Value, ValueKind};
 use deserr::{ValuePointerRef, take_cf_content};
 use palabre_domain::account::{GivenPassword, Password, SignInCode};
+use palabre_domain::edition::{EditionState, Mode, Recognition};
 use palabre_domain::organization::OrganizationRole;
+use palabre_domain::partner::PartnerKind;
+use palabre_domain::staff::{StaffRole, StaffState};
 use palabre_domain::values::{
-    ChallengeId, Country, Email, Flaw, FromText, Language, Lines, LocalTime, Localized, Phone, ProfileId,
-    ReducedDate, RegistrationId, Shape, Slug, StatementId, Text, TimeZone, UtcInstant, WebAddress,
+    ChallengeId, Country, Email, EventId, Flaw, FromText, Language, Lines, LocalTime, Localized,
+    OrganizationId, Phone, ProfileId, ReducedDate, RegistrationId, Shape, Slug, StatementId, Text, TimeZone,
+    UtcInstant, WebAddress,
 };
+use palabre_domain::window::WindowKind;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -71,6 +76,16 @@ fields! {
     InWebAddress = In<WebAddress>;
     InCountry = In<Country>;
     InOrganizationRole = In<OrganizationRole>;
+    InOrganizationId = In<OrganizationId>;
+    InEventId = In<EventId>;
+    InEditionState = In<EditionState>;
+    InMode = In<Mode>;
+    InRecognition = In<Recognition>;
+    InWindowKind = In<WindowKind>;
+    InPartnerKind = In<PartnerKind>;
+    InStaffRole = In<StaffRole>;
+    InStaffState = In<StaffState>;
+    InLanguages = Few<InLanguage, 24>;
     InPhone = In<Phone>;
     InReducedDate = In<ReducedDate>;
     InTimeZone = In<TimeZone>;

@@ -4,7 +4,7 @@ use palabre_domain::edition::{Writing, admits};
 use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::window::{WindowKind, window_open};
-use palabre_persistence::editions::{self, Gate};
+use palabre_persistence::editions::{self, Edition, Gate};
 
 use super::{Failure, Work};
 
@@ -17,6 +17,16 @@ impl<A: Action> Work<'_, A> {
         let gate = editions::enter(self.tx, edition).await?;
         admits(gate.state, writing)?;
         Ok(gate)
+    }
+
+    /// Locks an edition against everything else in it, and reads it: for its transitions, and for whatever raises its
+    /// version (two writers who only share the edition would wait for each other when they save it). What
+    /// may be written is asked after the version: [`admits`].
+    ///
+    /// # Errors
+    /// 404 where the edition is gone.
+    pub async fn lock_edition(&self, edition: &EditionScope) -> Result<Edition, Failure> {
+        editions::lock(self.tx, edition).await?.ok_or_else(Failure::not_found)
     }
 
     /// Enters through a window, which binds the public and participants, never staff.

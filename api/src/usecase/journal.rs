@@ -21,6 +21,16 @@ where
         self.record_as(deed, object, self.grant.account(), acting_role(self.grant.roles())).await
     }
 
+    /// The same for an edition that is being made: the scope is still its event.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn record_in_edition(&self, edition: EditionId, deed: Deed) -> Result<(), Failure> {
+        let Some((organization, _)) = self.scope().journal() else { return Ok(()) };
+        let role = acting_role(self.grant.roles());
+        self.record_in((organization, Some(edition)), deed, edition, self.grant.account(), role).await
+    }
+
     /// The same for the voice of a statement that is shown to nobody: no actor, only the role.
     ///
     /// # Errors

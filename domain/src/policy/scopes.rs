@@ -98,6 +98,15 @@ impl Scope for EventScope {
     }
 }
 
+impl EventScope {
+    /// Whether every draft among the event's editions is shown to a caller with these roles; to others only the drafts
+    /// on whose staff they are, which the query of the list looks up.
+    #[must_use]
+    pub fn shows_drafts_to(roles: Roles) -> bool {
+        roles.any(MEMBERS)
+    }
+}
+
 /// An edition.
 #[derive(Debug, Clone)]
 pub struct EditionScope {

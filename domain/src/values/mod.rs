@@ -19,7 +19,7 @@ pub use localized::Localized;
 pub use shape::{Flaw, FromText, Shape};
 pub use slug::Slug;
 pub use text::{Lines, Phone, Text, WebAddress};
-pub use times::{LocalTime, TimeZone, UtcInstant, utc_text};
+pub use times::{LocalTime, Moment, TimeZone, UtcInstant, utc_text};
 pub(crate) use words::words;
 
 /// A moment on the time line, UTC, cut to microseconds (what both databases keep).

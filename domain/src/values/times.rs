@@ -115,6 +115,28 @@ impl FromText for LocalTime {
     }
 }
 
+/// A time as somebody said it: by the clock of a place, and the instant that this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// What the clock shows.
+    pub local: LocalTime,
+    /// Where.
+    pub time_zone: TimeZone,
+    /// The instant.
+    pub instant: Instant,
+}
+
+impl Moment {
+    /// The moment at which clocks of `time_zone` show `local`.
+    ///
+    /// # Errors
+    /// As [`LocalTime::resolve`].
+    pub fn at(local: LocalTime, time_zone: TimeZone, given: Option<Instant>) -> Result<Self, Flaw> {
+        let instant = local.resolve(&time_zone, given)?;
+        Ok(Self { local, time_zone, instant })
+    }
+}
+
 /// An instant as text: RFC 3339, `Z`, as many of its microseconds as it has and never more.
 #[must_use]
 pub fn utc_text(at: Instant) -> String {

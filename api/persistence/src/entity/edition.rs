@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) event_id: Uuid,
     pub(crate) slug: String,
     pub(crate) title: Json,
+    pub(crate) title_folded: String,
     pub(crate) summary: Option<Json>,
     pub(crate) description: Option<Json>,
     pub(crate) guiding_question: Option<Json>,

@@ -13,8 +13,10 @@ pub(crate) struct Model {
     pub(crate) edition_id: Uuid,
     pub(crate) kind: String,
     pub(crate) opens_local: Option<String>,
+    pub(crate) opens_zone: Option<String>,
     pub(crate) opens_at: Option<DateTime<Utc>>,
     pub(crate) closes_local: Option<String>,
+    pub(crate) closes_zone: Option<String>,
     pub(crate) closes_at: Option<DateTime<Utc>>,
     pub(crate) position: i32,
     #[sea_orm(belongs_to, from = "edition_id", to = "id")]

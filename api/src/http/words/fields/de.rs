@@ -109,4 +109,9 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("key_twice", "Dieser Schlüssel ist doppelt angegeben, bitte ändern Sie einen von beiden."),
     ("unknown_purpose", "Diese Ausgabe bittet nicht um eine Einwilligung zu diesem Zweck."),
     ("purpose_twice", "Dieser Zweck ist doppelt angegeben, bitte lassen Sie ihn einmal stehen."),
+    (
+        "wording_consented",
+        "Zu diesem Wortlaut wurden bereits Einwilligungen gegeben. Bitte geben Sie dem neuen Text eine \
+         höhere `version`.",
+    ),
 ];

@@ -100,4 +100,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("key_twice", "This key is given twice, please change one of the two."),
     ("unknown_purpose", "This edition asks for no consent for such a purpose."),
     ("purpose_twice", "This purpose is given twice, please keep it once."),
+    (
+        "wording_consented",
+        "Consents were given to this wording. Please give the new text a higher `version`.",
+    ),
 ];

@@ -113,4 +113,9 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("key_twice", "Cette clé est donnée deux fois, changez l’une des deux."),
     ("unknown_purpose", "Cette édition ne demande pas de consentement pour cette finalité."),
     ("purpose_twice", "Cette finalité est donnée deux fois, ne la gardez qu’une fois."),
+    (
+        "wording_consented",
+        "Des personnes ont déjà donné leur consentement à cette formulation. Donnez au nouveau texte une \
+         `version` plus élevée.",
+    ),
 ];

@@ -93,4 +93,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("key_twice", "Deze sleutel staat er twee keer, wijzig een van beide."),
     ("unknown_purpose", "Deze editie vraagt geen toestemming voor dit doel."),
     ("purpose_twice", "Dit doel staat er twee keer, laat het één keer staan."),
+    (
+        "wording_consented",
+        "Er is al toestemming gegeven voor deze formulering. Geef de nieuwe tekst een hogere `version`.",
+    ),
 ];
