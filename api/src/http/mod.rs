@@ -31,6 +31,7 @@ mod prototypes;
 mod provenance;
 mod purposes;
 mod receipts;
+mod registering;
 mod registrations;
 mod server;
 mod staff;

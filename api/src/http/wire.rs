@@ -7,6 +7,8 @@ use deserr::{DeserializeError, Deserr, ErrorKind, IntoValue, Sequence as _, Valu
 use deserr::{ValuePointerRef, take_cf_content};
 use palabre_domain::account::{GivenPassword, Password, SignInCode};
 use palabre_domain::organization::OrganizationRole;
+use palabre_domain::pool::Knowledge;
+use palabre_domain::registration::RegistrationState;
 use palabre_domain::values::{
     ChallengeId, Country, Email, Flaw, FromText, Language, Lines, LocalTime, Localized, Phone, ProfileId,
     ReducedDate, RegistrationId, Shape, Slug, StatementId, Text, TimeZone, UtcInstant, WebAddress,
@@ -71,6 +73,13 @@ fields! {
     InWebAddress = In<WebAddress>;
     InCountry = In<Country>;
     InOrganizationRole = In<OrganizationRole>;
+    InKnowledge = In<Knowledge>;
+    InRegistrationState = In<RegistrationState>;
+    PoolSize = Whole<0, 1_000_000>;
+    WordingVersion = Whole<1, 1_000_000>;
+    PoolSlugs = Few<InSlug, 20>;
+    Languages = Few<InLanguage, 20>;
+    Skills = Few<Text200, 50>;
     InPhone = In<Phone>;
     InReducedDate = In<ReducedDate>;
     InTimeZone = In<TimeZone>;
