@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{self, ListAnswer, Resource, created, done, listed};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{InSlug, Map200, Patch, PoolSize};
+use super::wire::{Change, InSlug, Map200, Patch, PoolSize};
 use crate::usecase::pools::{NewPool, Pool, PoolChanges};
 
 /// A pool to make.
@@ -37,10 +37,12 @@ pub struct NewPoolBody {
 pub struct PoolPatch {
     /// Another short name.
     #[deserr(default)]
-    pub slug: Option<InSlug>,
+    #[schema(value_type = InSlug, required = false)]
+    pub slug: Change<InSlug>,
     /// Another name.
     #[deserr(default)]
-    pub name: Option<Map200>,
+    #[schema(value_type = Map200, required = false)]
+    pub name: Change<Map200>,
     /// Another size, not below what is taken; null is unlimited. What a larger one brings goes to those who wait.
     #[deserr(default)]
     #[schema(value_type = Option<PoolSize>)]

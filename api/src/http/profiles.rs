@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{InKnowledge, InSlug, Map200, PoolSlugs};
+use super::wire::{Change, InKnowledge, InSlug, Map200, PoolSlugs};
 use crate::usecase::profiles::{NewProfile, Profile, ProfileChanges};
 
 /// A profile to make.
@@ -39,16 +39,20 @@ pub struct NewProfileBody {
 pub struct ProfilePatch {
     /// Another short name.
     #[deserr(default)]
-    pub slug: Option<InSlug>,
+    #[schema(value_type = InSlug, required = false)]
+    pub slug: Change<InSlug>,
     /// Another name.
     #[deserr(default)]
-    pub name: Option<Map200>,
+    #[schema(value_type = Map200, required = false)]
+    pub name: Change<Map200>,
     /// Another kind of knowledge.
     #[deserr(default)]
-    pub knowledge: Option<InKnowledge>,
+    #[schema(value_type = InKnowledge, required = false)]
+    pub knowledge: Change<InKnowledge>,
     /// Other pools; not while a live registration has the profile.
     #[deserr(default)]
-    pub pools: Option<PoolSlugs>,
+    #[schema(value_type = PoolSlugs, required = false)]
+    pub pools: Change<PoolSlugs>,
 }
 
 /// A profile that one registers as.

@@ -15,8 +15,8 @@ use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, listed, shown};
 use super::body::{Flag, Flaws, Limit, NoBody, listing};
 use super::wire::{
-    In, InEmail, InLanguage, InPhone, InRegistrationState, InSlug, Languages, Lines2000, Patch, Skills,
-    Text200,
+    Change, In, InEmail, InLanguage, InPhone, InRegistrationState, InSlug, Languages, Lines2000, Patch,
+    Skills, Text200,
 };
 use crate::usecase::registrations::{Filter, Registration, RegistrationChanges};
 
@@ -26,7 +26,8 @@ use crate::usecase::registrations::{Filter, Registration, RegistrationChanges};
 pub struct RegistrationPatch {
     /// Another name.
     #[deserr(default)]
-    pub name: Option<Text200>,
+    #[schema(value_type = Text200, required = false)]
+    pub name: Change<Text200>,
     /// Another address.
     #[deserr(default)]
     #[schema(value_type = Option<InEmail>)]
@@ -61,7 +62,8 @@ pub struct RegistrationPatch {
     pub motivation: Patch<Lines2000>,
     /// Whether the name is shown to the edition's participants.
     #[deserr(default)]
-    pub visible: Option<bool>,
+    #[schema(value_type = bool, required = false)]
+    pub visible: Change<bool>,
 }
 
 /// A registration.
@@ -267,7 +269,7 @@ pub async fn change_registration(call: Allowed<ChangeRegistration, RegistrationP
         languages: patch.languages.map(|list| list.0).map(Option::unwrap_or_default).map(plain),
         skills: patch.skills.map(|list| list.0).map(Option::unwrap_or_default).map(plain),
         motivation: patch.motivation.map(|motivation| motivation.0),
-        visible: patch.visible,
+        visible: patch.visible.map(std::convert::identity),
     };
     Ok(call.app.change_registration(call.ask, changes, shown::<RegistrationAnswer>).await?.into())
 }
