@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{pool, profile, profile_pool, registration, team, team_membership};
+use crate::entity::{edition, pool, profile, profile_pool, registration, team, team_membership};
 use crate::mapping::{Texts, deleted, json, saved, to_json, word};
 use crate::registrations::live;
 use crate::{DbError, Tx};
@@ -262,6 +262,21 @@ pub async fn slug_was_changed(tx: &Tx, id: ProfileId) -> Result<(), DbError> {
     team::Entity::update_many()
         .col_expr(team::Column::Version, Expr::col(team::Column::Version).add(1))
         .filter(team::Column::Id.in_subquery(teams))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Raises the version of an edition's composition policy, which shows profiles by their slugs.
+///
+/// The edition's row is locked by this, and comes before everything in it in the order of locks.
+///
+/// # Errors
+/// The database's own.
+pub async fn policy_will_show_another_slug(tx: &Tx, edition: EditionId) -> Result<(), DbError> {
+    edition::Entity::update_many()
+        .col_expr(edition::Column::PolicyVersion, Expr::col(edition::Column::PolicyVersion).add(1))
+        .filter(edition::Column::Id.eq(edition.0))
         .exec(tx.conn())
         .await?;
     Ok(())

@@ -393,7 +393,8 @@ pub async fn save(tx: &Tx, changed: &mut Registration) -> Result<(), DbError> {
     saved(result)
 }
 
-/// Raises the versions of the teams that show a registration's name: those it is in, and those it was in.
+/// A registration shows another name, or shows it to others than before: raises the versions of the teams that it is
+/// or was in.
 ///
 /// # Errors
 /// The database's own.

@@ -112,6 +112,10 @@ impl App {
         let default_language = &ask.grant.scope().edition.organization.default_language;
         localized::present("/name", changes.name.as_ref(), default_language)?;
         self.write(ask, render, async move |work| {
+            if changes.slug.is_some() {
+                // First: a lock that is made stronger later is waited for by those who wait for this one.
+                profiles::policy_will_show_another_slug(work.tx, work.scope().edition.edition_id).await?;
+            }
             let mut profile = under_lock(work).await?;
             let ProfileChanges { slug, name, knowledge, pools } = &changes;
             let slug_before = profile.slug.clone();

@@ -91,7 +91,8 @@ impl App {
             let found = registrations::lock(work.tx, work.scope()).await?;
             let mut registration = found.ok_or_else(Failure::not_found)?;
             work.check_version(registration.version)?;
-            let (name, email) = (registration.name.clone(), registration.email_folded.clone());
+            let shown = (registration.name.clone(), registration.visible);
+            let email = registration.email_folded.clone();
             apply(&mut registration, &changes);
             if registration.email_folded != email {
                 registration.person = relink(work, &registration).await?;
@@ -99,7 +100,7 @@ impl App {
             registrations::save(work.tx, &mut registration)
                 .await
                 .map_err(taken(Refusal::AlreadyRegistered))?;
-            if registration.name != name {
+            if (registration.name.as_str(), registration.visible) != (shown.0.as_str(), shown.1) {
                 registrations::name_was_changed(work.tx, registration.id).await?;
             }
             work.record(Deed::RegistrationChanged, registration.id).await?;
