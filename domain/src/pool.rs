@@ -7,6 +7,7 @@
 use uuid::Uuid;
 
 use crate::Rejection;
+use crate::rejection::Refusal;
 use crate::values::{PoolId, ProfileId, words};
 
 words! {
@@ -21,6 +22,17 @@ words! {
         /// Something else.
         Other = "other",
     }
+}
+
+/// The most pools, and the most profiles, that one edition has: all of them are counted in one answer.
+pub const MOST: u32 = 100;
+
+/// Whether an edition that has so many pools, or profiles, takes one more.
+///
+/// # Errors
+/// [`Refusal::Full`].
+pub fn one_more(there_are: u64) -> Result<(), Rejection> {
+    if there_are < u64::from(MOST) { Ok(()) } else { Err(Refusal::Full.into()) }
 }
 
 /// A pool as it is counted.
@@ -94,6 +106,66 @@ pub fn next_to_place(pools: &[PoolCount], waiting: &[WaitingProfile]) -> Option<
         .map(|profile| profile.profile)
 }
 
+/// What somebody who comes now does about places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// Takes them, if they are still there when they are taken.
+    Takes,
+    /// Waits: a pool is full.
+    Waits,
+    /// Waits, and then all that can be placed are, in their order: others were there before and are not placed yet.
+    WaitsBehindOthers,
+}
+
+/// What somebody who draws from the pools `mine` does, as the edition stands (invariant 2 of the domain).
+///
+/// Nobody passes those who wait and could be placed. There are such only where two writers could not see each
+/// other; whoever comes next sees to them.
+#[must_use]
+pub fn arrival(pools: &[PoolCount], waiting: &[WaitingProfile], mine: &[PoolId]) -> Arrival {
+    let has_place = |wanted: &PoolId| pools.iter().any(|pool| pool.id == *wanted && pool.has_place());
+    if next_to_place(pools, waiting).is_some() {
+        Arrival::WaitsBehindOthers
+    } else if mine.iter().all(has_place) {
+        Arrival::Takes
+    } else {
+        Arrival::Waits
+    }
+}
+
+/// Those who wait with one profile, in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// The profile.
+    pub profile: ProfileId,
+    /// The pools it draws from.
+    pub pools: Vec<PoolId>,
+    /// The waiting keys, smallest first; no more of them are needed than the profile has places left.
+    pub waiting: Vec<Uuid>,
+}
+
+/// Gives on all places that are free: takes them in `pools`, and names who gets them, in order.
+///
+/// It is [`next_to_place`], again and again, until nobody who waits can be placed.
+pub fn pass_on(pools: &mut [PoolCount], queues: &[Queue]) -> Vec<Uuid> {
+    let mut placed = Vec::new();
+    let mut at = vec![0; queues.len()];
+    loop {
+        let head = |(queue, at): (&Queue, &usize)| {
+            let first = *queue.waiting.get(*at)?;
+            Some(WaitingProfile { profile: queue.profile, pools: queue.pools.clone(), first })
+        };
+        let heads: Vec<WaitingProfile> = queues.iter().zip(&at).filter_map(head).collect();
+        let Some(next) = next_to_place(pools, &heads) else { return placed };
+        for (queue, at) in queues.iter().zip(&mut at).filter(|(queue, _)| queue.profile == next) {
+            placed.extend(queue.waiting.get(*at));
+            *at += 1;
+            let drawn = |pool: &&mut PoolCount| queue.pools.contains(&pool.id);
+            pools.iter_mut().filter(drawn).for_each(|pool| pool.taken += 1);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -132,6 +204,32 @@ mod tests {
             first: Uuid::from_u128(1),
         }];
         assert_eq!(next_to_place(&[pool(0, None, 0)], &waiting), None);
+    }
+
+    #[test]
+    fn nobody_passes_who_waits_and_could_be_placed() {
+        let pools = [pool(0, Some(1), 0), pool(1, Some(1), 1), pool(2, None, 7)];
+        let draws = |ids: &[u128]| ids.iter().map(|id| PoolId(Uuid::from_u128(*id))).collect::<Vec<_>>();
+        let waits = |ids: &[u128]| {
+            vec![WaitingProfile {
+                profile: ProfileId(Uuid::from_u128(9)),
+                pools: draws(ids),
+                first: Uuid::from_u128(1),
+            }]
+        };
+        assert_eq!(arrival(&pools, &[], &draws(&[0, 2])), Arrival::Takes);
+        assert_eq!(arrival(&pools, &[], &[]), Arrival::Takes);
+        assert_eq!(arrival(&pools, &[], &draws(&[0, 1])), Arrival::Waits);
+        // Whoever waits for a full pool is passed over.
+        assert_eq!(arrival(&pools, &waits(&[0, 1]), &draws(&[0])), Arrival::Takes);
+        assert_eq!(arrival(&pools, &waits(&[0]), &draws(&[0])), Arrival::WaitsBehindOthers);
+        assert_eq!(arrival(&pools, &waits(&[0]), &draws(&[1])), Arrival::WaitsBehindOthers);
+    }
+
+    #[test]
+    fn an_edition_has_so_many_pools_and_no_more() {
+        assert_eq!(one_more(u64::from(MOST) - 1), Ok(()));
+        assert_eq!(one_more(u64::from(MOST)), Err(Refusal::Full.into()));
     }
 
     /// The plain model: people in one row, each asking every pool of their profile.
@@ -225,6 +323,32 @@ mod tests {
                 }
                 prop_assert!(model.waiting.is_sorted());
             }
+        }
+
+        /// All at once, the same people are placed in the same order as one by one.
+        #[test]
+        fn places_are_passed_on_as_one_by_one(
+            mut model in models(),
+            comers in prop::collection::vec(any::<prop::sample::Index>(), 0..20),
+        ) {
+            let comers = comers.iter().map(|which| which.index(model.draws.len()));
+            model.waiting = comers.enumerate().map(|(key, profile)| (key as u128, profile)).collect();
+            let queue = |head: WaitingProfile| {
+                let mine = |(_, profile): &&(u128, usize)| *profile as u128 == head.profile.0.as_u128();
+                let keys = model.waiting.iter().filter(mine).map(|(key, _)| Uuid::from_u128(*key));
+                Queue { profile: head.profile, pools: head.pools, waiting: keys.collect() }
+            };
+            let queues: Vec<_> = model.heads().into_iter().map(queue).collect();
+            let mut counts = model.counts();
+            let placed = pass_on(&mut counts, &queues);
+            let mut due = Vec::new();
+            while let Some(at) = model.first_who_fits() {
+                let (key, profile) = model.waiting.remove(at);
+                model.placed.push(profile);
+                due.push(Uuid::from_u128(key));
+            }
+            prop_assert_eq!(placed, due);
+            prop_assert_eq!(counts, model.counts());
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Registrations: who comes, who waits, who was decided against.
 
 use crate::Rejection;
+use crate::edition::{EditionState, Writing, admits};
 use crate::lifecycle::transitions;
-use crate::values::{Flaw, words};
+use crate::policy::{Role, Roles};
+use crate::values::{AccountId, Flaw, words};
 
 words! {
     /// Where a registration stands.
@@ -67,6 +69,40 @@ transitions! {
     pub enum RegistrationMove for RegistrationState {
         /// Takes it back; who has come has come.
         Cancel: [Confirmed, PendingReview, Waitlisted, Offered] => Cancelled = "cancel",
+    }
+}
+
+/// The verbs that a registration's receipt opens now, as in the addresses of their operations.
+#[must_use]
+pub fn by_receipt(state: RegistrationState, edition: EditionState) -> Vec<&'static str> {
+    let written = admits(edition, Writing::Arc).is_ok();
+    let possible = |verb: &&RegistrationMove| written && verb.apply(state).is_ok();
+    RegistrationMove::ALL.iter().filter(possible).map(|verb| verb.as_str()).collect()
+}
+
+/// Who reads the e-mail and the telephone in a registration: the door, and the holder of their own.
+///
+/// Facilitators read registrations without them; a search must not find for them what they don't read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContactReader {
+    /// Reads those of everybody.
+    pub of_everybody: bool,
+    /// The account, which reads those of its own registration.
+    pub account: Option<AccountId>,
+}
+
+impl ContactReader {
+    /// The reader that these roles in the edition make of an account.
+    #[must_use]
+    pub fn from(roles: Roles, account: Option<AccountId>) -> Self {
+        let of_everybody = roles.any(&[Role::Owner, Role::Organizer, Role::RegistrationDesk]);
+        Self { of_everybody, account }
+    }
+
+    /// Whether they are shown in a registration that this account holds.
+    #[must_use]
+    pub fn reads(&self, holder: Option<AccountId>) -> bool {
+        self.of_everybody || (self.account.is_some() && self.account == holder)
     }
 }
 
@@ -242,5 +278,39 @@ mod tests {
                 (3, Flaw::Broken("consent_twice")),
             ]))
         );
+    }
+
+    #[test]
+    fn a_receipt_opens_what_its_state_and_the_edition_allow() {
+        let row = |edition: &EditionState| {
+            let verbs = |state: &RegistrationState| by_receipt(*state, *edition).join("+");
+            let open = |state: &RegistrationState| if verbs(state) == "cancel" { 'c' } else { '-' };
+            format!("{edition} {}", RegistrationState::ALL.iter().map(open).collect::<String>())
+        };
+        assert_eq!(
+            EditionState::ALL.iter().map(row).collect::<Vec<_>>(),
+            [
+                "draft --------",
+                "published ccc-c---",
+                "running ccc-c---",
+                "concluded --------",
+                "follow_up --------",
+                "archived --------",
+                "cancelled --------",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_door_reads_contacts_and_holders_their_own() {
+        let somebody = Some(AccountId(uuid::Uuid::from_u128(1)));
+        for role in Role::ALL {
+            let door = matches!(role, Role::Owner | Role::Organizer | Role::RegistrationDesk);
+            let reader = ContactReader::from(Roles::none().with(*role), somebody);
+            assert_eq!(reader.reads(None), door, "{role}");
+            assert_eq!(reader.reads(Some(AccountId(uuid::Uuid::from_u128(2)))), door, "{role}");
+            assert!(reader.reads(somebody), "{role}");
+        }
+        assert!(!ContactReader::from(Roles::none(), None).reads(None));
     }
 }

@@ -1,1 +1,174 @@
-//! Receipts: codes by which a thing is followed without an account.
+//! Receipts: codes by which a person follows one thing without an account.
+
+use palabre_domain::challenge::ChallengeState;
+use palabre_domain::edition::EditionState;
+use palabre_domain::problem_statement::StatementState;
+use palabre_domain::prototype::stage_is_public;
+use palabre_domain::registration::RegistrationState;
+use palabre_domain::values::{EditionId, RegistrationId, StatementId};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use uuid::Uuid;
+
+use crate::entity::{
+    challenge, challenge_statement, edition, problem_statement, prototype, prototype_challenge, receipt,
+    registration, team,
+};
+use crate::mapping::{Texts, json, word};
+use crate::{DbError, Tx};
+
+/// What a receipt is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Followed {
+    /// A registration.
+    Registration(RegistrationId),
+    /// A problem statement.
+    Statement(StatementId),
+}
+
+/// The edition of what is followed.
+#[derive(Debug, Clone)]
+pub struct FollowedIn {
+    /// The edition.
+    pub id: EditionId,
+    /// Its title, by language.
+    pub title: Texts,
+    /// Its state.
+    pub state: EditionState,
+}
+
+/// Where a followed thing stands.
+#[derive(Debug, Clone)]
+pub struct Standing<S> {
+    /// Its state.
+    pub state: S,
+    /// Why, where that was said.
+    pub reason: Option<String>,
+    /// Its edition.
+    pub edition: FollowedIn,
+}
+
+/// What a statement became.
+#[derive(Debug, Clone)]
+pub struct Became {
+    /// `challenge`, `team` or `prototype`.
+    pub kind: &'static str,
+    /// Which.
+    pub id: Uuid,
+    /// Its question or name, where anyone may read it.
+    pub label: Option<String>,
+    /// Its state, or its stage.
+    pub state: String,
+}
+
+/// Keeps the receipt of a registration, by the fingerprint of its code.
+///
+/// # Errors
+/// The database's own.
+pub async fn insert_of_registration(tx: &Tx, hash: Vec<u8>, of: RegistrationId) -> Result<(), DbError> {
+    let row = receipt::ActiveModel {
+        code_hash: Set(hash),
+        kind: Set("registration".to_owned()),
+        registration_id: Set(Some(of.0)),
+        statement_id: Set(None),
+    };
+    receipt::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// What the receipt with this fingerprint is of.
+///
+/// # Errors
+/// The database's own.
+pub async fn find(tx: &Tx, hash: &[u8]) -> Result<Option<Followed>, DbError> {
+    let row = receipt::Entity::find_by_id(hash.to_vec()).one(tx.conn()).await?;
+    let Some(row) = row else { return Ok(None) };
+    match (row.registration_id, row.statement_id) {
+        (Some(id), None) => Ok(Some(Followed::Registration(RegistrationId(id)))),
+        (None, Some(id)) => Ok(Some(Followed::Statement(StatementId(id)))),
+        _ => Err(DbError::Unreadable("a receipt of nothing".to_owned())),
+    }
+}
+
+async fn followed_in(tx: &Tx, id: Uuid) -> Result<FollowedIn, DbError> {
+    let row = edition::Entity::find_by_id(id).one(tx.conn()).await?;
+    let row = row.ok_or_else(|| DbError::Unreadable("an edition that is not there".to_owned()))?;
+    Ok(FollowedIn { id: EditionId(row.id), title: json(row.title)?, state: word(&row.state)? })
+}
+
+/// Where a registration stands.
+///
+/// # Errors
+/// The database's own.
+pub async fn registration(
+    tx: &Tx,
+    id: RegistrationId,
+) -> Result<Option<Standing<RegistrationState>>, DbError> {
+    let Some(row) = registration::Entity::find_by_id(id.0).one(tx.conn()).await? else { return Ok(None) };
+    let edition = followed_in(tx, row.edition_id).await?;
+    Ok(Some(Standing { state: word(&row.state)?, reason: row.state_reason, edition }))
+}
+
+/// Where a problem statement stands; none of its words.
+///
+/// # Errors
+/// The database's own.
+pub async fn statement(tx: &Tx, id: StatementId) -> Result<Option<Standing<StatementState>>, DbError> {
+    let Some(row) = problem_statement::Entity::find_by_id(id.0).one(tx.conn()).await? else {
+        return Ok(None);
+    };
+    let edition = followed_in(tx, row.edition_id).await?;
+    Ok(Some(Standing { state: word(&row.state)?, reason: row.state_reason, edition }))
+}
+
+/// What a statement became: the challenges that hold it and were opened, the teams on them, what these made and what
+/// else answers the challenges. Labels are those that anyone may read.
+///
+/// # Errors
+/// The database's own.
+pub async fn became(tx: &Tx, id: StatementId) -> Result<Vec<Became>, DbError> {
+    let held_by = challenge_statement::Entity::find()
+        .select_only()
+        .column(challenge_statement::Column::ChallengeId)
+        .filter(challenge_statement::Column::StatementId.eq(id.0));
+    let challenges = challenge::Entity::find()
+        .filter(challenge::Column::Id.in_subquery(held_by.into_query()))
+        .filter(challenge::Column::State.ne(ChallengeState::Draft.as_str()))
+        // One that was withdrawn as a draft was never shown to anyone.
+        .filter(challenge::Column::OpenedAt.is_not_null())
+        .order_by_asc(challenge::Column::Id)
+        .all(tx.conn())
+        .await?;
+    let ids: Vec<Uuid> = challenges.iter().map(|challenge| challenge.id).collect();
+    let teams = team::Entity::find()
+        .filter(team::Column::ChallengeId.is_in(ids.clone()))
+        .order_by_asc(team::Column::Id)
+        .all(tx.conn())
+        .await?;
+    let answering = prototype_challenge::Entity::find()
+        .select_only()
+        .column(prototype_challenge::Column::PrototypeId)
+        .filter(prototype_challenge::Column::ChallengeId.is_in(ids));
+    let made = Condition::any()
+        .add(prototype::Column::TeamId.is_in(teams.iter().map(|team| team.id)))
+        .add(prototype::Column::Id.in_subquery(answering.into_query()));
+    let prototypes =
+        prototype::Entity::find().filter(made).order_by_asc(prototype::Column::Id).all(tx.conn()).await?;
+    let shown = |team: &team::Model| {
+        prototypes.iter().any(|made| made.team_id == team.id && stage_is_public(&made.stage))
+    };
+    let mut became = Vec::new();
+    for team in &teams {
+        let label = shown(team).then(|| team.name.clone());
+        became.push(Became { kind: "team", id: team.id, label, state: team.state.clone() });
+    }
+    became.extend(prototypes.into_iter().map(|made| {
+        let label = stage_is_public(&made.stage).then_some(made.name);
+        Became { kind: "prototype", id: made.id, label, state: made.stage }
+    }));
+    let questions = challenges.into_iter().map(|challenge| {
+        let challenge::Model { id, question, state, .. } = challenge;
+        Became { kind: "challenge", id, label: Some(question), state }
+    });
+    Ok(questions.chain(became).collect())
+}

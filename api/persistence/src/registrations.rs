@@ -1,1 +1,413 @@
-//! Registrations.
+//! Registrations: who comes, who waits.
+
+use std::collections::HashMap;
+
+use palabre_domain::policy::scopes::RegistrationScope;
+use palabre_domain::registration::{ConsentGiven, ContactReader, RegistrationState};
+use palabre_domain::values::{AccountId, EditionId, Instant, PersonId, ProfileId, RegistrationId, fold};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait as _, LikeExpr, Query};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use uuid::Uuid;
+
+use crate::entity::{profile, registration, team, team_membership};
+use crate::mapping::{json, saved, to_json, word};
+use crate::{DbError, Tx, consents};
+
+/// A registration.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    /// Its id.
+    pub id: RegistrationId,
+    /// Counts its changes.
+    pub version: i64,
+    /// When it was made here.
+    pub created_at: Instant,
+    /// In which edition.
+    pub edition: EditionId,
+    /// Whose, as the organization knows them.
+    pub person: PersonId,
+    /// The account that holds it.
+    pub account: Option<AccountId>,
+    /// The account that made it for somebody else.
+    pub registered_by: Option<AccountId>,
+    /// As what.
+    pub profile: ProfileId,
+    /// The slug of the profile.
+    pub profile_slug: String,
+    /// The name.
+    pub name: String,
+    /// The address; none where there is none, or where it is not the reader's to read.
+    pub email: Option<String>,
+    /// The address, folded.
+    pub email_folded: Option<String>,
+    /// The telephone, as the address.
+    pub phone: Option<String>,
+    /// The language to be spoken to in.
+    pub language: Option<String>,
+    /// Where they come from: an association, a service, a school.
+    pub structure: Option<String>,
+    /// Where that is.
+    pub territory: Option<String>,
+    /// The languages they speak.
+    pub languages: Vec<String>,
+    /// What they can do.
+    pub skills: Vec<String>,
+    /// Why they come.
+    pub motivation: Option<String>,
+    /// Whether the name is shown to the edition's participants.
+    pub visible: bool,
+    /// Where it stands.
+    pub state: RegistrationState,
+    /// The place in the order of those who wait; smaller keys wait longer.
+    pub waiting_key: Uuid,
+    /// When it was made.
+    pub registered_at: Instant,
+    /// The consents that were given and not withdrawn.
+    pub consents: Vec<ConsentGiven>,
+}
+
+/// Who reads everything: the block that is about to change it.
+const EVERYTHING: ContactReader = ContactReader { of_everybody: true, account: None };
+
+/// Makes a record of a row; here, and nowhere else, contacts are kept from those who don't read them.
+fn record(
+    row: registration::Model,
+    profile_slug: String,
+    consents: Vec<ConsentGiven>,
+    reader: ContactReader,
+) -> Result<Registration, DbError> {
+    let registration::Model {
+        id,
+        version,
+        created_at,
+        edition_id,
+        person_id,
+        account_id,
+        registered_by,
+        profile_id,
+        name,
+        name_folded: _,
+        email,
+        email_folded,
+        phone,
+        language,
+        structure,
+        territory,
+        languages,
+        skills,
+        motivation,
+        visible,
+        state,
+        state_reason: _,
+        waiting_key,
+        offer_expires_at: _,
+        offers_missed: _,
+        registered_at,
+    } = row;
+    let account = account_id.map(AccountId);
+    let reads = |contact: Option<String>| contact.filter(|_| reader.reads(account));
+    Ok(Registration {
+        id: RegistrationId(id),
+        version,
+        created_at,
+        edition: EditionId(edition_id),
+        person: PersonId(person_id),
+        account,
+        registered_by: registered_by.map(AccountId),
+        profile: ProfileId(profile_id),
+        profile_slug,
+        name,
+        email: reads(email),
+        email_folded: reads(email_folded),
+        phone: reads(phone),
+        language,
+        structure,
+        territory,
+        languages: json(languages)?,
+        skills: json(skills)?,
+        motivation,
+        visible,
+        state: word(&state)?,
+        waiting_key,
+        registered_at,
+        consents,
+    })
+}
+
+/// Rows with what is shown beside them, in three statements however many they are.
+async fn many(
+    tx: &Tx,
+    select: Select<registration::Entity>,
+    reader: ContactReader,
+) -> Result<Vec<Registration>, DbError> {
+    let rows = select.all(tx.conn()).await?;
+    let slugs: HashMap<Uuid, String> = profile::Entity::find()
+        .select_only()
+        .columns([profile::Column::Id, profile::Column::Slug])
+        .filter(profile::Column::Id.is_in(rows.iter().map(|row| row.profile_id)))
+        .into_tuple::<(Uuid, String)>()
+        .all(tx.conn())
+        .await?
+        .into_iter()
+        .collect();
+    let mut given = consents::given(tx, rows.iter().map(|row| row.id).collect()).await?;
+    rows.into_iter()
+        .map(|row| {
+            let slug = slugs.get(&row.profile_id).cloned().unwrap_or_default();
+            let given = given.remove(&row.id).unwrap_or_default();
+            record(row, slug, given, reader)
+        })
+        .collect()
+}
+
+/// Makes a registration, but not its consents.
+///
+/// # Errors
+/// [`DbError::Unique`] where the person, or the address, has a live one in the edition.
+pub async fn insert(tx: &Tx, new: &Registration) -> Result<(), DbError> {
+    let row = registration::ActiveModel {
+        id: Set(new.id.0),
+        version: Set(new.version),
+        created_at: Set(new.created_at),
+        edition_id: Set(new.edition.0),
+        person_id: Set(new.person.0),
+        account_id: Set(new.account.map(Into::into)),
+        registered_by: Set(new.registered_by.map(Into::into)),
+        profile_id: Set(new.profile.0),
+        name: Set(new.name.clone()),
+        name_folded: Set(fold(&new.name)),
+        email: Set(new.email.clone()),
+        email_folded: Set(new.email_folded.clone()),
+        phone: Set(new.phone.clone()),
+        language: Set(new.language.clone()),
+        structure: Set(new.structure.clone()),
+        territory: Set(new.territory.clone()),
+        languages: Set(to_json(&new.languages)?),
+        skills: Set(to_json(&new.skills)?),
+        motivation: Set(new.motivation.clone()),
+        visible: Set(new.visible),
+        state: Set(new.state.as_str().to_owned()),
+        state_reason: Set(None),
+        waiting_key: Set(new.waiting_key),
+        offer_expires_at: Set(None),
+        offers_missed: Set(0),
+        registered_at: Set(new.registered_at),
+    };
+    registration::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+fn in_scope(scope: &RegistrationScope) -> Select<registration::Entity> {
+    registration::Entity::find_by_id(scope.registration_id.0)
+        .filter(registration::Column::EditionId.eq(scope.edition.edition_id.0))
+}
+
+/// The registration of a scope, as this reader reads it.
+///
+/// # Errors
+/// The database's own.
+pub async fn find(
+    tx: &Tx,
+    scope: &RegistrationScope,
+    reader: ContactReader,
+) -> Result<Option<Registration>, DbError> {
+    Ok(many(tx, in_scope(scope), reader).await?.pop())
+}
+
+/// The registration of a scope, whole and locked; after the pools, where places may come free.
+///
+/// # Errors
+/// The database's own.
+pub async fn lock(tx: &Tx, scope: &RegistrationScope) -> Result<Option<Registration>, DbError> {
+    Ok(many(tx, in_scope(scope).lock_exclusive(), EVERYTHING).await?.pop())
+}
+
+/// Which registrations of an edition are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// In this state.
+    pub state: Option<RegistrationState>,
+    /// With the profile of this slug.
+    pub profile: Option<String>,
+    /// With these words in the name, or, for who reads it, the address.
+    pub q: Option<String>,
+    /// Without a team now, or with one.
+    pub without_team: Option<bool>,
+}
+
+/// Words anywhere in a text; what would be a pattern is taken as it stands.
+fn anywhere(words: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for character in words.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
+}
+
+/// The words in a name; in an address only for who reads it, or a search would tell what the answer does not.
+fn saying(words: &str, reader: ContactReader) -> Condition {
+    let mut anything = Condition::any().add(registration::Column::NameFolded.like(anywhere(&fold(words))));
+    if reader.of_everybody {
+        let address = anywhere(&words.to_lowercase());
+        anything = anything.add(registration::Column::EmailFolded.like(address));
+    }
+    anything
+}
+
+/// The registrations of an edition, oldest first, as this reader reads them.
+///
+/// # Errors
+/// The database's own.
+pub async fn list(
+    tx: &Tx,
+    edition: EditionId,
+    filter: &Filter,
+    reader: ContactReader,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Registration>, DbError> {
+    let Filter { state, profile: slug, q, without_team } = filter;
+    let mut select = registration::Entity::find().filter(registration::Column::EditionId.eq(edition.0));
+    if let Some(state) = state {
+        select = select.filter(registration::Column::State.eq(state.as_str()));
+    }
+    if let Some(slug) = slug {
+        let profiles = Query::select()
+            .column(profile::Column::Id)
+            .from(profile::Entity)
+            .and_where(profile::Column::EditionId.eq(edition.0))
+            .and_where(profile::Column::Slug.eq(slug))
+            .to_owned();
+        select = select.filter(registration::Column::ProfileId.in_subquery(profiles));
+    }
+    if let Some(words) = q {
+        select = select.filter(saying(words, reader));
+    }
+    if let Some(without_team) = without_team {
+        let in_teams = Query::select()
+            .column(team_membership::Column::RegistrationId)
+            .from(team_membership::Entity)
+            .and_where(team_membership::Column::LeftAt.is_null())
+            .to_owned();
+        select = select.filter(match without_team {
+            true => registration::Column::Id.not_in_subquery(in_teams),
+            false => registration::Column::Id.in_subquery(in_teams),
+        });
+    }
+    many(tx, page(select, after, limit), reader).await
+}
+
+fn page(
+    select: Select<registration::Entity>,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Select<registration::Entity> {
+    select
+        .filter(registration::Column::Id.gt(after.unwrap_or_default()))
+        .order_by_asc(registration::Column::Id)
+        .limit(limit)
+}
+
+/// The registrations that an account holds, in any edition, oldest first.
+///
+/// # Errors
+/// The database's own.
+pub async fn list_of(
+    tx: &Tx,
+    account: AccountId,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Registration>, DbError> {
+    let select = registration::Entity::find().filter(registration::Column::AccountId.eq(account.0));
+    many(tx, page(select, after, limit), EVERYTHING).await
+}
+
+/// The states of which a person has one registration at most.
+pub(crate) fn live() -> impl Iterator<Item = &'static str> {
+    RegistrationState::ALL.iter().filter(|state| state.is_live()).map(|state| state.as_str())
+}
+
+/// Whether a person, or an address, has a live registration in an edition, besides this one.
+///
+/// # Errors
+/// The database's own.
+pub async fn has_live(
+    tx: &Tx,
+    edition: EditionId,
+    person: Option<PersonId>,
+    email_folded: Option<&str>,
+    besides: Option<RegistrationId>,
+) -> Result<bool, DbError> {
+    let who = Condition::any()
+        .add_option(person.map(|person| registration::Column::PersonId.eq(person.0)))
+        .add_option(email_folded.map(|email| registration::Column::EmailFolded.eq(email)));
+    if who.is_empty() {
+        return Ok(false);
+    }
+    let count = registration::Entity::find()
+        .filter(registration::Column::EditionId.eq(edition.0))
+        .filter(registration::Column::State.is_in(live()))
+        .filter(registration::Column::Id.ne(besides.map_or(Uuid::nil(), |besides| besides.0)))
+        .filter(who)
+        .count(tx.conn())
+        .await?;
+    Ok(count > 0)
+}
+
+/// Saves what may change of a registration, if it still has the version it was read at.
+///
+/// # Errors
+/// [`DbError::Conflict`] where somebody else saved first; [`DbError::Unique`] where the person, or the address, has
+/// another live one in the edition.
+pub async fn save(tx: &Tx, changed: &mut Registration) -> Result<(), DbError> {
+    use registration::Column;
+    let read_at = changed.version;
+    changed.version += 1;
+    let result = registration::Entity::update_many()
+        .col_expr(Column::Version, Expr::value(changed.version))
+        .col_expr(Column::PersonId, Expr::value(changed.person.0))
+        .col_expr(Column::Name, Expr::value(changed.name.clone()))
+        .col_expr(Column::NameFolded, Expr::value(fold(&changed.name)))
+        .col_expr(Column::Email, Expr::value(changed.email.clone()))
+        .col_expr(Column::EmailFolded, Expr::value(changed.email_folded.clone()))
+        .col_expr(Column::Phone, Expr::value(changed.phone.clone()))
+        .col_expr(Column::Language, Expr::value(changed.language.clone()))
+        .col_expr(Column::Structure, Expr::value(changed.structure.clone()))
+        .col_expr(Column::Territory, Expr::value(changed.territory.clone()))
+        .col_expr(Column::Languages, Expr::value(to_json(&changed.languages)?))
+        .col_expr(Column::Skills, Expr::value(to_json(&changed.skills)?))
+        .col_expr(Column::Motivation, Expr::value(changed.motivation.clone()))
+        .col_expr(Column::Visible, Expr::value(changed.visible))
+        .col_expr(Column::State, Expr::value(changed.state.as_str()))
+        .filter(Column::Id.eq(changed.id.0))
+        .filter(Column::Version.eq(read_at))
+        .exec(tx.conn())
+        .await;
+    saved(result)
+}
+
+/// A registration shows another name, or shows it to others than before: raises the versions of the teams that it is
+/// or was in.
+///
+/// # Errors
+/// The database's own.
+pub async fn name_was_changed(tx: &Tx, id: RegistrationId) -> Result<(), DbError> {
+    let teams = Query::select()
+        .column(team_membership::Column::TeamId)
+        .from(team_membership::Entity)
+        .and_where(team_membership::Column::RegistrationId.eq(id.0))
+        .to_owned();
+    team::Entity::update_many()
+        .col_expr(team::Column::Version, Expr::col(team::Column::Version).add(1))
+        .filter(team::Column::Id.in_subquery(teams))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}

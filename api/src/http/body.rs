@@ -110,6 +110,22 @@ impl FromText for Limit {
     }
 }
 
+/// Yes or no, in a query.
+#[derive(Debug, Clone, Copy)]
+pub struct Flag(pub bool);
+
+impl FromText for Flag {
+    const SHAPE: Shape = Shape::words("Flag", &["true", "false"]);
+
+    fn from_text(text: &str) -> Result<Self, Flaw> {
+        match text {
+            "true" => Ok(Self(true)),
+            "false" => Ok(Self(false)),
+            _ => Err(Flaw::NotOneOf { allowed: Self::SHAPE.one_of }),
+        }
+    }
+}
+
 /// The query of a list without filters.
 #[derive(Debug, Deserr, IntoParams)]
 #[deserr(error = Flaws, deny_unknown_fields)]

@@ -32,6 +32,7 @@ mod prototypes;
 mod provenance;
 mod purposes;
 mod receipts;
+mod registering;
 mod registrations;
 mod server;
 mod staff;

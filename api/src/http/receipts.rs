@@ -1,6 +1,102 @@
-//! Receipts: following a thing without an account.
+//! Receipts: following a registration or a statement by its code.
 
+use std::collections::BTreeMap;
+
+use actix_web::{get, post};
+use palabre_domain::policy::table::{CancelByReceipt, GetReceipt};
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::allowed::{Allowed, Handled};
+use super::answers::json;
+use crate::usecase::Answer;
+use crate::usecase::receipts::{Became, Receipt};
+
+/// Where a followed thing stands; never its words.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Receipt)]
+pub struct ReceiptAnswer {
+    /// `registration` or `problem_statement`.
+    pub kind: &'static str,
+    /// Its state.
+    pub state: &'static str,
+    /// Why, where that was said.
+    pub reason: Option<String>,
+    /// Its edition.
+    pub edition: ReceiptEdition,
+    /// What a statement became; nothing for a registration.
+    pub became: Vec<BecameAnswer>,
+    /// What the receipt opens now: `POST` to its address and the verb.
+    pub can: Vec<&'static str>,
+}
+
+/// The edition of a followed thing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReceiptEdition {
+    /// Its id.
+    pub id: Uuid,
+    /// Its title, by language.
+    pub title: BTreeMap<String, String>,
+}
+
+/// Something that a statement became.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReceiptBecame)]
+pub struct BecameAnswer {
+    /// `challenge`, `team` or `prototype`.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: Uuid,
+    /// Its question or name, where anyone may read it.
+    pub label: Option<String>,
+    /// Its state, or its stage.
+    pub state: String,
+}
+
+fn shown(receipt: &Receipt) -> Answer {
+    let Receipt { kind, state, reason, edition, title, became, can } = receipt;
+    let of = |became: &Became| {
+        let Became { kind, id, label, state } = became.clone();
+        BecameAnswer { kind, id, label, state }
+    };
+    let answer = ReceiptAnswer {
+        kind,
+        state,
+        reason: reason.clone(),
+        edition: ReceiptEdition { id: edition.0, title: title.clone() },
+        became: became.iter().map(of).collect(),
+        can: can.clone(),
+    };
+    json(200, &answer)
+}
+
+/// Follow a registration or a statement by its receipt.
+#[utoipa::path(
+    tag = "Registrations",
+    responses((status = 200, description = "Where it stands", body = ReceiptAnswer))
+)]
+#[get("/v1/receipts/{code}")]
+pub async fn get_receipt(call: Allowed<GetReceipt>) -> Handled {
+    let receipt = call.app.get_receipt(&call.ask, call.part("code")).await?;
+    // Nobody keeps it on the way: the code in the address is as good as a key.
+    Ok(shown(&receipt).into())
+}
+
+/// Take a registration back by its receipt; its places go to those who wait.
+#[utoipa::path(
+    tag = "Registrations",
+    responses((status = 200, description = "Where it stands", body = ReceiptAnswer)),
+    extensions(("x-codes" = json!(["wrong_state"])))
+)]
+#[post("/v1/receipts/{code}/cancel")]
+pub async fn cancel_by_receipt(call: Allowed<CancelByReceipt>) -> Handled {
+    let code = call.part("code").to_owned();
+    Ok(call.app.cancel_by_receipt(call.ask, &code, shown).await?.into())
+}
 
 /// The operations of this file.
-pub fn routes(_config: &mut ServiceConfig<'_>) {}
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(get_receipt).service(cancel_by_receipt);
+}

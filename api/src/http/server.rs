@@ -19,8 +19,8 @@ use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
     accounts, challenges, edition_moves, editions, events, funnel, health, me, members, organizations,
-    partners, places, policies, pools, profiles, prototypes, provenance, purposes, receipts, registrations,
-    staff, statements, team_members, team_moves, teams, tokens, windows,
+    partners, places, policies, pools, profiles, prototypes, provenance, purposes, receipts, registering,
+    registrations, staff, statements, team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -59,6 +59,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         pools::routes,
         profiles::routes,
         places::routes,
+        registering::routes,
         registrations::routes,
         receipts::routes,
         statements::routes,

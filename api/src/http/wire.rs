@@ -10,6 +10,8 @@ use palabre_domain::edition::{EditionState, Mode, Recognition};
 use palabre_domain::organization::OrganizationRole;
 use palabre_domain::partner::PartnerKind;
 use palabre_domain::staff::{StaffRole, StaffState};
+use palabre_domain::pool::Knowledge;
+use palabre_domain::registration::RegistrationState;
 use palabre_domain::values::{
     ChallengeId, Country, Email, EventId, Flaw, FromText, Language, Lines, LocalTime, Localized,
     OrganizationId, Phone, ProfileId, ReducedDate, RegistrationId, Shape, Slug, StatementId, Text, TimeZone,
@@ -86,6 +88,13 @@ fields! {
     InStaffRole = In<StaffRole>;
     InStaffState = In<StaffState>;
     InLanguages = Few<InLanguage, 24>;
+    InKnowledge = In<Knowledge>;
+    InRegistrationState = In<RegistrationState>;
+    PoolSize = Whole<0, 1_000_000>;
+    WordingVersion = Whole<1, 1_000_000>;
+    PoolSlugs = Few<InSlug, 20>;
+    Languages = Few<InLanguage, 20>;
+    Skills = Few<Text200, 50>;
     InPhone = In<Phone>;
     InReducedDate = In<ReducedDate>;
     InTimeZone = In<TimeZone>;

@@ -1,1 +1,40 @@
 //! One's own registrations and roles.
+
+use palabre_domain::policy::table::{ListMyRegistrations, ListMyRoles};
+use palabre_persistence::{registrations, roles};
+
+pub use palabre_persistence::roles::HeldRole;
+
+use super::registrations::Registration;
+use super::{App, Ask, Failure, Page, Paged};
+
+impl App {
+    /// The registrations that the caller holds, in any edition and state.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn list_my_registrations(
+        &self,
+        ask: &Ask<ListMyRegistrations>,
+        page: Page,
+    ) -> Result<Paged<Registration>, Failure> {
+        let me = ask.grant.account().ok_or_else(Failure::not_found)?;
+        let found =
+            self.read(async |tx| Ok(registrations::list_of(tx, me, page.after, page.fetch()).await?)).await?;
+        Ok(Paged::cut(found, &page, |registration| registration.id.0))
+    }
+
+    /// What the caller is in organizations and editions: as a member, as staff, as a participant.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn list_my_roles(
+        &self,
+        ask: &Ask<ListMyRoles>,
+        page: Page,
+    ) -> Result<Paged<HeldRole>, Failure> {
+        let me = ask.grant.account().ok_or_else(Failure::not_found)?;
+        let found = self.read(async |tx| Ok(roles::list_of(tx, me, page.after, page.fetch()).await?)).await?;
+        Ok(Paged::cut(found, &page, |role| role.id))
+    }
+}

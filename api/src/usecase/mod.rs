@@ -38,6 +38,7 @@ pub mod prototypes;
 pub mod provenance;
 pub mod purposes;
 pub mod receipts;
+pub mod registering;
 pub mod registrations;
 pub mod sign_in_links;
 pub mod staff;
@@ -47,6 +48,7 @@ pub mod team_moves;
 pub mod teams;
 pub mod tokens;
 mod tongue;
+mod waiting;
 pub mod windows;
 
 pub use app::{App, Clock, Settings};

@@ -1,1 +1,226 @@
-//! Registrations: a person's place, or wait, in an edition.
+//! Registrations: reading them, changing them, taking them back.
+
+use palabre_domain::audit::Deed;
+use palabre_domain::edition::Writing;
+use palabre_domain::policy::Action;
+use palabre_domain::policy::scopes::RegistrationScope;
+use palabre_domain::policy::table::{
+    CancelRegistration, ChangeRegistration, GetRegistration, ListRegistrations,
+};
+use palabre_domain::registration::{ContactReader, RegistrationMove};
+use palabre_domain::rejection::Refusal;
+use palabre_domain::values::{Email, Language, Lines, PersonId, Phone, Text};
+use palabre_persistence::persons::NewPerson;
+use palabre_persistence::{pools, profiles, registrations};
+
+pub use palabre_persistence::registrations::{Filter, Registration};
+
+use super::failure::taken;
+use super::registering::known;
+use super::{Answer, App, Ask, Failure, Located, Page, Paged, Render, Work};
+
+/// What to change of a registration; `Some(None)` takes a field away.
+pub struct RegistrationChanges {
+    /// Another name.
+    pub name: Option<Text<200>>,
+    /// Another address.
+    pub email: Option<Option<Email>>,
+    /// Another telephone.
+    pub phone: Option<Option<Phone>>,
+    /// Another language.
+    pub language: Option<Option<Language>>,
+    /// Another structure.
+    pub structure: Option<Option<Text<200>>>,
+    /// Another territory.
+    pub territory: Option<Option<Text<200>>>,
+    /// Other languages.
+    pub languages: Option<Vec<Language>>,
+    /// Other skills.
+    pub skills: Option<Vec<Text<200>>>,
+    /// Another motivation.
+    pub motivation: Option<Option<Lines<2000>>>,
+    /// Whether the name is shown.
+    pub visible: Option<bool>,
+}
+
+impl App {
+    /// The registrations of an edition.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn list_registrations(
+        &self,
+        ask: &Ask<ListRegistrations>,
+        filter: Filter,
+        page: Page,
+    ) -> Result<Paged<Registration>, Failure> {
+        let edition = ask.grant.scope().edition_id;
+        let reader = ContactReader::from(ask.grant.roles(), ask.grant.account());
+        let (after, limit) = (page.after, page.fetch());
+        let found = self
+            .read(async |tx| Ok(registrations::list(tx, edition, &filter, reader, after, limit).await?))
+            .await?;
+        Ok(Paged::cut(found, &page, |registration| registration.id.0))
+    }
+
+    /// A registration.
+    ///
+    /// # Errors
+    /// 404.
+    pub async fn get_registration(&self, ask: &Ask<GetRegistration>) -> Result<Registration, Failure> {
+        let reader = ContactReader::from(ask.grant.roles(), ask.grant.account());
+        self.read(async |tx| {
+            registrations::find(tx, ask.grant.scope(), reader).await?.ok_or_else(Failure::not_found)
+        })
+        .await
+    }
+
+    /// Changes a registration; another address is another person, as it would be when registering.
+    ///
+    /// # Errors
+    /// 412; `wrong_state`, `already_registered`.
+    pub async fn change_registration(
+        &self,
+        ask: Ask<ChangeRegistration>,
+        changes: RegistrationChanges,
+        render: Render<Registration>,
+    ) -> Result<Answer, Failure> {
+        self.write(ask, render, async move |work| {
+            let edition = &work.scope().edition;
+            work.enter(edition, Writing::Arc).await?;
+            let found = registrations::lock(work.tx, work.scope()).await?;
+            let mut registration = found.ok_or_else(Failure::not_found)?;
+            work.check_version(registration.version)?;
+            let shown = (registration.name.clone(), registration.visible);
+            let email = registration.email_folded.clone();
+            apply(&mut registration, &changes);
+            if registration.email_folded != email {
+                registration.person = relink(work, &registration).await?;
+            }
+            registrations::save(work.tx, &mut registration)
+                .await
+                .map_err(taken(Refusal::AlreadyRegistered))?;
+            if (registration.name.as_str(), registration.visible) != (shown.0.as_str(), shown.1) {
+                registrations::name_was_changed(work.tx, registration.id).await?;
+            }
+            work.record(Deed::RegistrationChanged, registration.id).await?;
+            Ok(registration)
+        })
+        .await
+    }
+
+    /// Takes a registration back; its places go to those who wait.
+    ///
+    /// # Errors
+    /// 412; `wrong_state`.
+    pub async fn cancel_registration(
+        &self,
+        ask: Ask<CancelRegistration>,
+        render: Render<Registration>,
+    ) -> Result<Answer, Failure> {
+        self.write(ask, render, async move |work| {
+            let registration = cancel(work, work.scope()).await?;
+            work.record(Deed::RegistrationCancelled, registration.id).await?;
+            work.pass_places_on(registration.edition).await?;
+            Ok(registration)
+        })
+        .await
+    }
+}
+
+/// Cancels a registration and gives its places back, but not on: the caller writes down what was done, and passes on.
+///
+/// All pools of the edition are locked first, because it may be others that those who wait take.
+pub(super) async fn cancel<A: Action>(
+    work: &Work<'_, A>,
+    scope: &RegistrationScope,
+) -> Result<Registration, Failure>
+where
+    A::Scope: Located,
+{
+    work.enter(&scope.edition, Writing::Arc).await?;
+    pools::lock_all(work.tx, scope.edition.edition_id).await?;
+    let found = registrations::lock(work.tx, scope).await?;
+    let mut registration = found.ok_or_else(Failure::not_found)?;
+    work.check_version(registration.version)?;
+    let before = registration.state;
+    registration.state = RegistrationMove::Cancel.apply(before)?;
+    registrations::save(work.tx, &mut registration).await?;
+    if before.holds_places() {
+        let held = profiles::pools_of(work.tx, registration.profile).await?;
+        pools::give_back(work.tx, &held).await?;
+    }
+    Ok(registration)
+}
+
+/// The person behind a registration whose address was changed: a slip of the keyboard must not keep somebody else out.
+async fn relink(
+    work: &Work<'_, ChangeRegistration>,
+    registration: &Registration,
+) -> Result<PersonId, Failure> {
+    let edition = &work.scope().edition;
+    let new = NewPerson {
+        organization: edition.organization.organization_id,
+        account: None,
+        name: registration.name.clone(),
+        email: registration.email.clone(),
+        email_folded: registration.email_folded.clone(),
+        phone: registration.phone.clone(),
+        language: registration.language.clone(),
+        at: work.now,
+    };
+    let person = known(work.tx, new).await?;
+    let (email, besides) = (registration.email_folded.as_deref(), Some(registration.id));
+    if registration.state.is_live()
+        && registrations::has_live(work.tx, registration.edition, Some(person), email, besides).await?
+    {
+        return Err(Refusal::AlreadyRegistered.into());
+    }
+    Ok(person)
+}
+
+fn apply(registration: &mut Registration, changes: &RegistrationChanges) {
+    let RegistrationChanges {
+        name,
+        email,
+        phone,
+        language,
+        structure,
+        territory,
+        languages,
+        skills,
+        motivation,
+        visible,
+    } = changes;
+    if let Some(name) = name {
+        registration.name = name.as_str().to_owned();
+    }
+    if let Some(email) = email {
+        registration.email = email.as_ref().map(|email| email.as_str().to_owned());
+        registration.email_folded = email.as_ref().map(Email::folded);
+    }
+    if let Some(phone) = phone {
+        registration.phone = phone.clone().map(Into::into);
+    }
+    if let Some(language) = language {
+        registration.language = language.clone().map(Into::into);
+    }
+    if let Some(structure) = structure {
+        registration.structure = structure.clone().map(Into::into);
+    }
+    if let Some(territory) = territory {
+        registration.territory = territory.clone().map(Into::into);
+    }
+    if let Some(languages) = languages {
+        registration.languages = languages.iter().cloned().map(Into::into).collect();
+    }
+    if let Some(skills) = skills {
+        registration.skills = skills.iter().cloned().map(Into::into).collect();
+    }
+    if let Some(motivation) = motivation {
+        registration.motivation = motivation.clone().map(Into::into);
+    }
+    if let Some(visible) = visible {
+        registration.visible = *visible;
+    }
+}

@@ -1,0 +1,259 @@
+//! Registering: to a place, or to the list.
+
+use palabre_domain::audit::Deed;
+use palabre_domain::edition::Writing;
+use palabre_domain::policy::scopes::{EditionScope, RegistrationScope};
+use palabre_domain::policy::table::CreateRegistration;
+use palabre_domain::pool::{Arrival, arrival};
+use palabre_domain::registration::{ConsentGiven, ConsentProblem, RegistrationState, check_consents};
+use palabre_domain::rejection::Refusal;
+use palabre_domain::values::{
+    AccountId, Email, Flaw, Language, Lines, PersonId, Phone, RegistrationId, Slug, Text,
+};
+use palabre_domain::window::WindowKind;
+use palabre_persistence::consents::{self, Channel};
+use palabre_persistence::persons::{self, NewPerson};
+use palabre_persistence::profiles::Profile;
+use palabre_persistence::{Tx, accounts, pools, profiles, receipts, registrations, waiting};
+use uuid::Uuid;
+
+use super::failure::taken;
+use super::keys::Secret;
+use super::registrations::Registration;
+use super::{Answer, App, Ask, Failure, FieldFlaw, Render, Work};
+
+/// A registration to make.
+pub struct NewRegistration {
+    /// As what, by slug.
+    pub profile: Slug,
+    /// What one tells of oneself.
+    pub about: About,
+    /// The consents given.
+    pub consents: Vec<ConsentGiven>,
+}
+
+/// What somebody tells of themselves when they register.
+pub struct About {
+    /// The name.
+    pub name: Text<200>,
+    /// The address.
+    pub email: Option<Email>,
+    /// The telephone.
+    pub phone: Option<Phone>,
+    /// The language to be spoken to in.
+    pub language: Option<Language>,
+    /// Where one comes from.
+    pub structure: Option<Text<200>>,
+    /// Where that is.
+    pub territory: Option<Text<200>>,
+    /// The languages one speaks.
+    pub languages: Vec<Language>,
+    /// What one can do.
+    pub skills: Vec<Text<200>>,
+    /// Why one comes.
+    pub motivation: Option<Lines<2000>>,
+    /// Whether the name is shown to the edition's participants.
+    pub visible: bool,
+}
+
+/// A registration that was just made, and the code that follows it without an account: told once, here.
+pub struct Registered {
+    /// The registration.
+    pub registration: Registration,
+    /// The code.
+    pub receipt: String,
+}
+
+impl App {
+    /// Registers somebody: to a place, or to the list.
+    ///
+    /// # Errors
+    /// 422 `unknown_profile`, `unknown_consent`, `consent_twice`; `wrong_state`, `window_closed`, `consent_missing`,
+    /// `already_registered`.
+    pub async fn create_registration(
+        &self,
+        ask: Ask<CreateRegistration>,
+        new: NewRegistration,
+        render: Render<Registered>,
+    ) -> Result<Answer, Failure> {
+        self.write(ask, render, async move |work| {
+            let edition = work.scope();
+            work.enter_by(edition, Writing::Arc, WindowKind::Registration).await?;
+            let profile = profiles::hold_by_slug(work.tx, edition.edition_id, new.profile.as_str()).await?;
+            let unknown = || Failure::field("/profile", Flaw::Broken("unknown_profile"));
+            let profile = profile.ok_or_else(unknown)?;
+            let wordings = consented(work.tx, edition, &new.consents).await?;
+            let hands = hands(work, new.about.email.as_ref()).await?;
+            refuse_second(work.tx, edition, new.about.email.as_ref()).await?;
+            let (state, others_first) = places_for(work.tx, edition, &profile).await?;
+            let person = person(work, edition, &new.about, hands.proven).await?;
+            let mut registration = written(work, edition, &profile, &new, &hands, person, state);
+            registrations::insert(work.tx, &registration).await.map_err(taken(Refusal::AlreadyRegistered))?;
+            let channel = if hands.of_staff { Channel::Desk } else { Channel::Web };
+            let id = registration.id;
+            consents::give(work.tx, edition.edition_id, id, &wordings, channel, work.now).await?;
+            let receipt = Secret::long();
+            let hash = work.app.receipt_hash(receipt.as_str());
+            receipts::insert_of_registration(work.tx, hash, id).await?;
+            work.record(Deed::RegistrationMade, id).await?;
+            if others_first {
+                pools::lock_all(work.tx, edition.edition_id).await?;
+                work.pass_places_on(edition.edition_id).await?;
+                let scope = RegistrationScope { edition: edition.clone(), registration_id: id };
+                registration = registrations::lock(work.tx, &scope).await?.ok_or(Failure::Conflict)?;
+            }
+            Ok(Registered { registration, receipt: receipt.into_string() })
+        })
+        .await
+    }
+
+    /// The fingerprint by which the receipt with this code is kept; capitals are as good as small letters.
+    pub(super) fn receipt_hash(&self, code: &str) -> Vec<u8> {
+        self.keys.fingerprint("receipt", &[code.trim().to_ascii_lowercase().as_bytes()])
+    }
+}
+
+/// In whose hands a registration lies.
+struct Hands {
+    /// The account that holds it.
+    account: Option<AccountId>,
+    /// The account that made it for somebody else.
+    registered_by: Option<AccountId>,
+    /// The account, where it has proven the address.
+    proven: Option<AccountId>,
+    /// Whether staff made it.
+    of_staff: bool,
+}
+
+/// A registration is one's own by one's own address; otherwise one makes it for somebody else.
+async fn hands(work: &Work<'_, CreateRegistration>, email: Option<&Email>) -> Result<Hands, Failure> {
+    let caller = match work.grant.account() {
+        Some(id) => accounts::find(work.tx, id).await?,
+        None => None,
+    };
+    let own = |account: &accounts::Account| email.is_some_and(|email| email.folded() == account.email_folded);
+    let mine = caller.as_ref().filter(|account| own(account));
+    let for_somebody = caller.as_ref().filter(|account| !own(account));
+    Ok(Hands {
+        account: mine.map(|account| account.id),
+        registered_by: for_somebody.map(|account| account.id),
+        proven: mine.filter(|account| account.email_proven).map(|account| account.id),
+        of_staff: work.grant.roles().works_on_the_edition(),
+    })
+}
+
+/// The rows of the wordings that were consented to, once they are all as asked.
+async fn consented(tx: &Tx, edition: &EditionScope, given: &[ConsentGiven]) -> Result<Vec<Uuid>, Failure> {
+    let (rows, asked): (Vec<_>, Vec<_>) = consents::asked(tx, edition.edition_id).await?.into_iter().unzip();
+    check_consents(given, &asked).map_err(|problem| match problem {
+        ConsentProblem::Flaws(flaws) => Failure::Invalid(
+            flaws
+                .into_iter()
+                .map(|(at, flaw)| FieldFlaw { pointer: format!("/consents/{at}"), flaw })
+                .collect(),
+        ),
+        ConsentProblem::Rejected(rejection) => rejection.into(),
+    })?;
+    let row_of = |consent: &ConsentGiven| {
+        let known = asked.iter().position(|purpose| purpose.purpose == consent.purpose);
+        known.and_then(|at| rows.get(at).copied())
+    };
+    Ok(given.iter().filter_map(row_of).collect())
+}
+
+/// Refuses who has a live registration in the edition; the unique keys refuse whoever comes at this very moment.
+async fn refuse_second(tx: &Tx, edition: &EditionScope, email: Option<&Email>) -> Result<(), Failure> {
+    let Some(folded) = email.map(Email::folded) else { return Ok(()) };
+    let organization = edition.organization.organization_id;
+    let known = persons::find_by_email(tx, organization, &folded).await?;
+    if registrations::has_live(tx, edition.edition_id, known, Some(&folded), None).await? {
+        return Err(Refusal::AlreadyRegistered.into());
+    }
+    Ok(())
+}
+
+/// Takes the places of a profile, all or none; says besides whether others have to be placed first.
+async fn places_for(
+    tx: &Tx,
+    edition: &EditionScope,
+    profile: &Profile,
+) -> Result<(RegistrationState, bool), Failure> {
+    // Looked at without a lock, so that those who wait touch no row of a full pool; the conditional update decides.
+    let standing = waiting::standing(tx, edition.edition_id).await?;
+    let mine = profile.pool_ids();
+    let arrival = arrival(&standing.pools, &standing.waiting, &mine);
+    let placed = arrival == Arrival::Takes && pools::take_each(tx, &mine).await?;
+    let state = if placed { RegistrationState::Confirmed } else { RegistrationState::Waitlisted };
+    Ok((state, arrival == Arrival::WaitsBehindOthers))
+}
+
+/// The person as the organization knows them: by their address, or nobody knew them yet.
+async fn person(
+    work: &Work<'_, CreateRegistration>,
+    edition: &EditionScope,
+    about: &About,
+    account: Option<AccountId>,
+) -> Result<PersonId, Failure> {
+    let new = NewPerson {
+        organization: edition.organization.organization_id,
+        account,
+        name: about.name.as_str().to_owned(),
+        email: about.email.as_ref().map(|email| email.as_str().to_owned()),
+        email_folded: about.email.as_ref().map(Email::folded),
+        phone: about.phone.clone().map(Into::into),
+        language: about.language.clone().map(Into::into),
+        at: work.now,
+    };
+    known(work.tx, new).await
+}
+
+/// The person of an address that the organization knows, or one whom it knows from now on.
+pub(super) async fn known(tx: &Tx, new: NewPerson) -> Result<PersonId, Failure> {
+    if let Some(folded) = &new.email_folded
+        && let Some(known) = persons::find_by_email(tx, new.organization, folded).await?
+    {
+        return Ok(known);
+    }
+    Ok(persons::know(tx, new).await?)
+}
+
+fn written(
+    work: &Work<'_, CreateRegistration>,
+    edition: &EditionScope,
+    profile: &Profile,
+    new: &NewRegistration,
+    hands: &Hands,
+    person: PersonId,
+    state: RegistrationState,
+) -> Registration {
+    // Made here, inside the write: it is the order of those who wait.
+    let id = Uuid::now_v7();
+    let About { name, email, phone, language, structure, territory, languages, skills, motivation, visible } =
+        &new.about;
+    Registration {
+        id: RegistrationId(id),
+        version: 1,
+        created_at: work.now,
+        edition: edition.edition_id,
+        person,
+        account: hands.account,
+        registered_by: hands.registered_by,
+        profile: profile.id,
+        profile_slug: profile.slug.clone(),
+        name: name.as_str().to_owned(),
+        email: email.as_ref().map(|email| email.as_str().to_owned()),
+        email_folded: email.as_ref().map(Email::folded),
+        phone: phone.clone().map(Into::into),
+        language: language.clone().map(Into::into),
+        structure: structure.clone().map(Into::into),
+        territory: territory.clone().map(Into::into),
+        languages: languages.iter().cloned().map(Into::into).collect(),
+        skills: skills.iter().cloned().map(Into::into).collect(),
+        motivation: motivation.clone().map(Into::into),
+        visible: *visible,
+        state,
+        waiting_key: id,
+        registered_at: work.now,
+        consents: new.consents.clone(),
+    }
+}
