@@ -295,7 +295,9 @@ mod tests {
         assert_eq!(found(&[3, 5]), (false, 0, 1));
         assert_eq!(found(&[3, 4, 5]), (false, 0, 2));
         assert_eq!(found(&[2, 3, 4]), (false, 1, 1));
-        assert!(policy.clone().without_kept().check(&team(&[(2, "coder"), (3, "coder"), (4, "coder")])).satisfied);
+        assert!(
+            policy.clone().without_kept().check(&team(&[(2, "coder"), (3, "coder"), (4, "coder")])).satisfied
+        );
     }
 
     #[test]
@@ -336,7 +338,8 @@ mod tests {
             keep_apart: vec![group(&[3, 4, 5])],
         };
         let found = |members: &[(u8, &str)]| policy.check(&team(members));
-        let better = |before: &[(u8, &str)], after: &[(u8, &str)]| found(after).is_no_worse_than(&found(before));
+        let better =
+            |before: &[(u8, &str)], after: &[(u8, &str)]| found(after).is_no_worse_than(&found(before));
         let alone = [(6, "coder")];
         assert!(better(&[], &alone));
         assert!(better(&alone, &alone));

@@ -10,6 +10,7 @@ mod error;
 mod mapping;
 
 pub mod accounts;
+pub mod challenge_states;
 pub mod challenges;
 pub mod editions;
 pub mod events;

@@ -7,6 +7,8 @@ use deserr::{DeserializeError, Deserr, ErrorKind, IntoValue, Sequence as _, Valu
 use deserr::{ValuePointerRef, take_cf_content};
 use palabre_domain::account::{GivenPassword, Password, SignInCode};
 use palabre_domain::organization::OrganizationRole;
+use palabre_domain::prototype::{OutcomeKind, Trajectory};
+use palabre_domain::team::TeamState;
 use palabre_domain::values::{
     ChallengeId, Country, Email, Flaw, FromText, Language, Lines, LocalTime, Localized, Phone, ProfileId,
     ReducedDate, RegistrationId, Shape, Slug, StatementId, Text, TimeZone, UtcInstant, WebAddress,
@@ -80,6 +82,10 @@ fields! {
     InChallengeId = In<ChallengeId>;
     InRegistrationId = In<RegistrationId>;
     InStatementId = In<StatementId>;
+    InTeamState = In<TeamState>;
+    InOutcomeKind = In<OutcomeKind>;
+    InTrajectory = In<Trajectory>;
+    FewChallengeIds = Few<InChallengeId, 20>;
     Text64 = In<Text<64>>;
     Text200 = In<Text<200>>;
     Text500 = In<Text<500>>;

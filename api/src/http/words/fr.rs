@@ -140,9 +140,9 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "policy_unmet",
         "Mixité de l’équipe pas encore atteinte",
-        "L’équipe s’écarte de la règle de mixité: `missing` et `too_few` disent qui manque, `too_many` combien \
+        "L’équipe s’écarte de la règle de mixité. `missing` et `too_few` disent qui manque, `too_many` combien \
          dépassent la taille, `separated` et `mixed_up` si des personnes à garder ensemble ou séparées ne le \
-         sont pas. Changez ses membres; elle peut aussi être formée avec un motif dans `waiver_reason`.",
+         sont pas. Changez ses membres. Elle peut aussi être formée avec un motif dans `waiver_reason`.",
     ),
     (
         "size_below_taken",
