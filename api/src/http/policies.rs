@@ -68,15 +68,15 @@ pub struct CompositionPolicyBody {
     pub size: Option<SizeBody>,
     /// The profiles that must be there.
     #[deserr(default)]
-    #[schema(value_type = Option<Rules>)]
+    #[schema(required = false)]
     pub at_least: Rules,
     /// Groups that are in a team whole or not at all.
     #[deserr(default)]
-    #[schema(value_type = Option<Groups>)]
+    #[schema(required = false)]
     pub keep_together: Groups,
     /// Groups of which a team has one at most.
     #[deserr(default)]
-    #[schema(value_type = Option<Groups>)]
+    #[schema(required = false)]
     pub keep_apart: Groups,
 }
 

@@ -16,7 +16,7 @@ use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, listed_by, shown};
 use super::body::{Flaws, ListQuery, NoBody};
 use super::wire::{
-    FewChallengeIds, InLanguage, InOutcomeKind, InTrajectory, Lines2000, Lines5000, Text64, Text200,
+    Change, FewChallengeIds, InLanguage, InOutcomeKind, InTrajectory, Lines2000, Lines5000, Text64, Text200,
 };
 use crate::usecase::prototypes::{NewPrototype, Place, Prototype, PrototypeChanges};
 
@@ -43,19 +43,24 @@ pub struct NewPrototypeBody {
 pub struct PrototypePatch {
     /// Another name.
     #[deserr(default)]
-    pub name: Option<Text200>,
+    #[schema(value_type = Text200, required = false)]
+    pub name: Change<Text200>,
     /// Another summary.
     #[deserr(default)]
-    pub summary: Option<Lines5000>,
+    #[schema(value_type = Lines5000, required = false)]
+    pub summary: Change<Lines5000>,
     /// Another language.
     #[deserr(default)]
-    pub language: Option<InLanguage>,
+    #[schema(value_type = InLanguage, required = false)]
+    pub language: Change<InLanguage>,
     /// Another outcome.
     #[deserr(default)]
-    pub outcome_kind: Option<InOutcomeKind>,
+    #[schema(value_type = InOutcomeKind, required = false)]
+    pub outcome_kind: Change<InOutcomeKind>,
     /// Other challenges, in place of those it answers now.
     #[deserr(default)]
-    pub challenges: Option<FewChallengeIds>,
+    #[schema(value_type = FewChallengeIds, required = false)]
+    pub challenges: Change<FewChallengeIds>,
 }
 
 /// Where a prototype moves.

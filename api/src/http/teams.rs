@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, listed, shown};
 use super::body::{Flaws, Limit, NoBody, listing};
-use super::wire::{In, InChallengeId, InRegistrationId, InTeamState, Patch, Text200};
+use super::wire::{Change, In, InChallengeId, InRegistrationId, InTeamState, Patch, Text200};
 use crate::usecase::teams::{NewTeam, Team, TeamChanges, TeamFilter, TeamMember, TeamView};
 
 /// A team to make.
@@ -36,7 +36,8 @@ pub struct NewTeamBody {
 pub struct TeamPatch {
     /// Another name.
     #[deserr(default)]
-    pub name: Option<Text200>,
+    #[schema(value_type = Text200, required = false)]
+    pub name: Change<Text200>,
     /// Another challenge, or none; while the team gathers.
     #[deserr(default)]
     #[schema(value_type = Option<InChallengeId>)]

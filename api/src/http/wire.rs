@@ -14,7 +14,7 @@ use palabre_domain::values::{
     ReducedDate, RegistrationId, Shape, Slug, StatementId, Text, TimeZone, UtcInstant, WebAddress,
 };
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, SchemaFormat, Type};
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::body::Flaws;
@@ -205,7 +205,8 @@ impl<T: Deserr<Flaws>, const MAX: usize> Deserr<Flaws> for Few<T, MAX> {
 
 impl<T: ToSchema, const MAX: usize> PartialSchema for Few<T, MAX> {
     fn schema() -> RefOr<Schema> {
-        ArrayBuilder::new().items(T::schema()).max_items(Some(MAX)).into()
+        let items = if has_fields::<T>() { Ref::from_schema_name(T::name()).into() } else { T::schema() };
+        ArrayBuilder::new().items(items).max_items(Some(MAX)).into()
     }
 }
 
@@ -215,8 +216,16 @@ impl<T: ToSchema, const MAX: usize> ToSchema for Few<T, MAX> {
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        if has_fields::<T>() {
+            schemas.push((T::name().into_owned(), T::schema()));
+        }
         T::schemas(schemas);
     }
+}
+
+/// Whether a type is an object with fields, which the document names and refers to.
+fn has_fields<T: PartialSchema>() -> bool {
+    matches!(T::schema(), RefOr::T(Schema::Object(object)) if !object.properties.is_empty())
 }
 
 /// A field of a merge patch (RFC 7396): not there, taken away, or set. The document describes it by what it holds
