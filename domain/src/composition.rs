@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::policy::{Role, Roles};
 use crate::rejection::MissingProfiles;
 use crate::values::{Flaw, RegistrationId};
 
@@ -63,10 +64,36 @@ pub struct Composition {
     pub too_few: u32,
     /// Members above the most.
     pub too_many: u32,
-    /// Whether people to keep together are not.
-    pub separated: bool,
-    /// Whether people to keep apart are together.
-    pub mixed_up: bool,
+    /// Groups to keep together of which some are here and some are not.
+    pub separated: u32,
+    /// Members that groups to keep apart have here beyond one each.
+    pub mixed_up: u32,
+}
+
+impl Composition {
+    /// Whether nothing is missing, too much or wrong in it that was less so before: a team that lacks several
+    /// people is mended one by one.
+    #[must_use]
+    pub fn is_no_worse_than(&self, before: &Self) -> bool {
+        let lack = |found: &Self, profiles: &[String]| -> u32 {
+            found.missing.iter().filter(|lack| lack.profiles == profiles).map(|lack| lack.count).sum()
+        };
+        let no_profile_lacks_more = self
+            .missing
+            .iter()
+            .all(|MissingProfiles { profiles, .. }| lack(self, profiles) <= lack(before, profiles));
+        no_profile_lacks_more
+            && self.too_few <= before.too_few
+            && self.too_many <= before.too_many
+            && self.separated <= before.separated
+            && self.mixed_up <= before.mixed_up
+    }
+}
+
+/// Whether somebody reads who is to be kept together and apart: those who form teams, and nobody else.
+#[must_use]
+pub fn reads_kept(roles: Roles) -> bool {
+    roles.any(&[Role::Owner, Role::Organizer, Role::Facilitator])
 }
 
 fn count(items: usize) -> u32 {
@@ -86,17 +113,25 @@ impl CompositionPolicy {
         };
         let too_few = self.size_min.unwrap_or(1).max(1).saturating_sub(size);
         let too_many = size.saturating_sub(self.size_max.unwrap_or(u32::MAX));
-        let separated = self.keep_together.iter().map(here).any(|(here, all)| here > 0 && here < all);
-        let mixed_up = self.keep_apart.iter().map(here).any(|(here, _)| here > 1);
-        let satisfied = missing.is_empty() && too_few == 0 && too_many == 0 && !separated && !mixed_up;
+        let separated =
+            count(self.keep_together.iter().map(here).filter(|(here, all)| *here > 0 && here < all).count());
+        let mixed_up = count(self.keep_apart.iter().map(here).map(|(here, _)| here.saturating_sub(1)).sum());
+        let satisfied =
+            missing.is_empty() && too_few == 0 && too_many == 0 && separated == 0 && mixed_up == 0;
         Composition { size, satisfied, missing, too_few, too_many, separated, mixed_up }
+    }
+
+    /// The policy as those read it who may not know who is kept together and apart.
+    #[must_use]
+    pub fn without_kept(self) -> Self {
+        Self { keep_together: Vec::new(), keep_apart: Vec::new(), ..self }
     }
 
     /// What makes this policy one that no team can meet, or that says nothing: each flaw under the JSON
     /// pointer of the part of the policy it lies in. Empty for a coherent policy.
     ///
-    /// Codes: `max_below_min`, `too_short` (an empty group), `registration_twice` (in one group),
-    /// `together_and_apart` (two people of one group to keep apart whom groups to keep together join,
+    /// Codes: `min_above_max`, `too_short` (an empty group), `profile_twice` (in one rule), `registration_twice`
+    /// (in one group), `together_and_apart` (two people of one group to keep apart whom groups to keep together join,
     /// directly or through others).
     #[must_use]
     pub fn coherent(&self) -> Vec<(String, Flaw)> {
@@ -104,11 +139,18 @@ impl CompositionPolicy {
         if let (Some(min), Some(max)) = (self.size_min, self.size_max)
             && max < min
         {
-            flaws.push(("/size/max".to_owned(), Flaw::Broken("max_below_min")));
+            flaws.push(("/size/max".to_owned(), Flaw::Broken("min_above_max")));
         }
         for (at, rule) in self.at_least.iter().enumerate() {
             if rule.profiles.is_empty() {
                 flaws.push((format!("/at_least/{at}/profiles"), Flaw::TooShort { min: 1 }));
+            }
+            let mut seen = BTreeSet::new();
+            for (place, profile) in rule.profiles.iter().enumerate() {
+                if !seen.insert(profile) {
+                    let pointer = format!("/at_least/{at}/profiles/{place}");
+                    flaws.push((pointer, Flaw::Broken("profile_twice")));
+                }
             }
         }
         for (list, groups) in [("keep_together", &self.keep_together), ("keep_apart", &self.keep_apart)] {
@@ -247,11 +289,15 @@ mod tests {
             let Composition { satisfied, separated, mixed_up, .. } = policy.check(&team(&members));
             (satisfied, separated, mixed_up)
         };
-        assert_eq!(found(&[6]), (true, false, false));
-        assert_eq!(found(&[1, 2, 3]), (true, false, false));
-        assert_eq!(found(&[1, 3]), (false, true, false));
-        assert_eq!(found(&[3, 5]), (false, false, true));
-        assert_eq!(found(&[2, 3, 4]), (false, true, true));
+        assert_eq!(found(&[6]), (true, 0, 0));
+        assert_eq!(found(&[1, 2, 3]), (true, 0, 0));
+        assert_eq!(found(&[1, 3]), (false, 1, 0));
+        assert_eq!(found(&[3, 5]), (false, 0, 1));
+        assert_eq!(found(&[3, 4, 5]), (false, 0, 2));
+        assert_eq!(found(&[2, 3, 4]), (false, 1, 1));
+        assert!(
+            policy.clone().without_kept().check(&team(&[(2, "coder"), (3, "coder"), (4, "coder")])).satisfied
+        );
     }
 
     #[test]
@@ -259,7 +305,7 @@ mod tests {
         let policy = CompositionPolicy {
             size_min: Some(5),
             size_max: Some(4),
-            at_least: vec![rule(&["coder"], 1), rule(&[], 1)],
+            at_least: vec![rule(&["coder"], 1), rule(&[], 1), rule(&["a", "b", "a"], 1)],
             keep_together: vec![group(&[1, 2]), group(&[]), group(&[3, 4, 3]), group(&[2, 3])],
             keep_apart: vec![group(&[5, 1]), group(&[1, 4]), group(&[6, 6])],
         };
@@ -271,14 +317,43 @@ mod tests {
         assert_eq!(
             found,
             [
-                "/size/max max_below_min",
+                "/size/max min_above_max",
                 "/at_least/1/profiles too_short",
+                "/at_least/2/profiles/2 profile_twice",
                 "/keep_together/1/registrations too_short",
                 "/keep_together/2/registrations/2 registration_twice",
                 "/keep_apart/2/registrations/1 registration_twice",
                 "/keep_apart/1 together_and_apart",
             ]
         );
+    }
+
+    #[test]
+    fn a_team_that_lacks_several_is_mended_one_by_one() {
+        let policy = CompositionPolicy {
+            size_min: Some(3),
+            size_max: Some(4),
+            at_least: vec![rule(&["coder"], 2), rule(&["resident"], 1)],
+            keep_together: vec![group(&[1, 2])],
+            keep_apart: vec![group(&[3, 4, 5])],
+        };
+        let found = |members: &[(u8, &str)]| policy.check(&team(members));
+        let better =
+            |before: &[(u8, &str)], after: &[(u8, &str)]| found(after).is_no_worse_than(&found(before));
+        let alone = [(6, "coder")];
+        assert!(better(&[], &alone));
+        assert!(better(&alone, &alone));
+        assert!(!better(&alone, &[]));
+        // One lack made smaller does not pay for another.
+        assert!(!better(&alone, &[(7, "resident"), (8, "resident")]));
+        assert!(better(&alone, &[(6, "coder"), (7, "resident")]));
+        // The first of a group to keep together parts it, the second joins it.
+        assert!(!better(&alone, &[(6, "coder"), (1, "coder")]));
+        assert!(better(&[(1, "coder")], &[(1, "coder"), (2, "coder")]));
+        // A third of those to keep apart is worse than two.
+        assert!(!better(&[(3, "coder"), (4, "coder")], &[(3, "coder"), (4, "coder"), (5, "resident")]));
+        let five = [(6, "coder"), (7, "coder"), (8, "resident"), (9, "coder"), (10, "coder")];
+        assert!(!better(&five[..4], &five));
     }
 
     fn groups() -> impl Strategy<Value = Vec<Kept>> {

@@ -28,6 +28,14 @@ pub enum Rejection {
     PolicyUnmet {
         /// How many of which profiles are missing.
         missing: Vec<MissingProfiles>,
+        /// Members below the fewest.
+        too_few: u32,
+        /// Members above the most.
+        too_many: u32,
+        /// Whether people to keep together are not.
+        separated: bool,
+        /// Whether people to keep apart are together.
+        mixed_up: bool,
     },
     /// A size below the places already taken.
     SizeBelowTaken {

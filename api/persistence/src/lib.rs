@@ -10,11 +10,12 @@ mod error;
 mod mapping;
 
 pub mod accounts;
+pub mod challenge_states;
 pub mod challenges;
 pub mod conclusion;
+pub mod consents;
 pub mod drafts;
 pub mod edition_views;
-pub mod consents;
 pub mod editions;
 pub mod events;
 pub mod funnel;

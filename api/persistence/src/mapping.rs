@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use palabre_domain::values::FromText;
+use palabre_domain::values::{FromText, fold};
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{DbErr, DeleteResult, UpdateResult};
 use serde::Serialize;
@@ -39,10 +39,17 @@ pub(crate) fn to_json_or_null(value: Option<&impl Serialize>) -> Result<Option<V
     value.map(to_json).transpose()
 }
 
-/// The pattern that finds folded words anywhere in a folded column; `%` and `_` are taken as they stand.
-pub(crate) fn containing(folded: &str) -> LikeExpr {
-    let plain = folded.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    LikeExpr::new(format!("%{plain}%")).escape('!')
+/// What a folded column is searched by: it holds the words somewhere, whatever signs are in them.
+pub(crate) fn containing(words: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for sign in fold(words).chars() {
+        if matches!(sign, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(sign);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('!')
 }
 
 /// An update by id **and** version changed its one row; if not, somebody else did first, and the block runs again.

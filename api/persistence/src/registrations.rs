@@ -6,14 +6,14 @@ use palabre_domain::policy::scopes::RegistrationScope;
 use palabre_domain::registration::{ConsentGiven, ContactReader, RegistrationState};
 use palabre_domain::values::{AccountId, EditionId, Instant, PersonId, ProfileId, RegistrationId, fold};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait as _, LikeExpr, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
 use crate::entity::{profile, registration, team, team_membership};
-use crate::mapping::{json, saved, to_json, word};
+use crate::mapping::{containing, json, saved, to_json, word};
 use crate::{DbError, Tx, consents};
 
 /// A registration.
@@ -238,24 +238,11 @@ pub struct Filter {
     pub without_team: Option<bool>,
 }
 
-/// Words anywhere in a text; what would be a pattern is taken as it stands.
-fn anywhere(words: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
-    for character in words.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('\\')
-}
-
 /// The words in a name; in an address only for who reads it, or a search would tell what the answer does not.
 fn saying(words: &str, reader: ContactReader) -> Condition {
-    let mut anything = Condition::any().add(registration::Column::NameFolded.like(anywhere(&fold(words))));
+    let mut anything = Condition::any().add(registration::Column::NameFolded.like(containing(&fold(words))));
     if reader.of_everybody {
-        let address = anywhere(&words.to_lowercase());
+        let address = containing(&words.to_lowercase());
         anything = anything.add(registration::Column::EmailFolded.like(address));
     }
     anything

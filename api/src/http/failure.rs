@@ -64,12 +64,15 @@ fn members(rejection: &Rejection) -> Map<String, Value> {
             json!({ "opens_at": instant(opens_at), "closes_at": instant(closes_at) })
         }
         Rejection::NotReady { missing } => json!({ "missing": missing }),
-        Rejection::PolicyUnmet { missing } => {
+        Rejection::PolicyUnmet { missing, too_few, too_many, separated, mixed_up } => {
             let missing: Vec<Value> = missing
                 .iter()
                 .map(|MissingProfiles { profiles, count }| json!({ "profiles": profiles, "count": count }))
                 .collect();
-            json!({ "missing": missing })
+            json!({
+                "missing": missing, "too_few": too_few, "too_many": too_many,
+                "separated": separated, "mixed_up": mixed_up,
+            })
         }
         Rejection::SizeBelowTaken { taken } => json!({ "taken": taken }),
         Rejection::ConsentMissing { purposes } => json!({ "missing": purposes }),

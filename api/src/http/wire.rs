@@ -9,9 +9,11 @@ use palabre_domain::account::{GivenPassword, Password, SignInCode};
 use palabre_domain::edition::{EditionState, Mode, Recognition};
 use palabre_domain::organization::OrganizationRole;
 use palabre_domain::partner::PartnerKind;
-use palabre_domain::staff::{StaffRole, StaffState};
 use palabre_domain::pool::Knowledge;
+use palabre_domain::prototype::{OutcomeKind, Trajectory};
 use palabre_domain::registration::RegistrationState;
+use palabre_domain::staff::{StaffRole, StaffState};
+use palabre_domain::team::TeamState;
 use palabre_domain::values::{
     ChallengeId, Country, Email, EventId, Flaw, FromText, Language, Lines, LocalTime, Localized,
     OrganizationId, Phone, ProfileId, ReducedDate, RegistrationId, Shape, Slug, StatementId, Text, TimeZone,
@@ -19,7 +21,7 @@ use palabre_domain::values::{
 };
 use palabre_domain::window::WindowKind;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, SchemaFormat, Type};
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::body::Flaws;
@@ -104,6 +106,10 @@ fields! {
     InChallengeId = In<ChallengeId>;
     InRegistrationId = In<RegistrationId>;
     InStatementId = In<StatementId>;
+    InTeamState = In<TeamState>;
+    InOutcomeKind = In<OutcomeKind>;
+    InTrajectory = In<Trajectory>;
+    FewChallengeIds = Few<InChallengeId, 20>;
     Text64 = In<Text<64>>;
     Text200 = In<Text<200>>;
     Text500 = In<Text<500>>;
@@ -223,7 +229,8 @@ impl<T: Deserr<Flaws>, const MAX: usize> Deserr<Flaws> for Few<T, MAX> {
 
 impl<T: ToSchema, const MAX: usize> PartialSchema for Few<T, MAX> {
     fn schema() -> RefOr<Schema> {
-        ArrayBuilder::new().items(T::schema()).max_items(Some(MAX)).into()
+        let items = if has_fields::<T>() { Ref::from_schema_name(T::name()).into() } else { T::schema() };
+        ArrayBuilder::new().items(items).max_items(Some(MAX)).into()
     }
 }
 
@@ -233,8 +240,16 @@ impl<T: ToSchema, const MAX: usize> ToSchema for Few<T, MAX> {
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        if has_fields::<T>() {
+            schemas.push((T::name().into_owned(), T::schema()));
+        }
         T::schemas(schemas);
     }
+}
+
+/// Whether a type is an object with fields, which the document names and refers to.
+fn has_fields<T: PartialSchema>() -> bool {
+    matches!(T::schema(), RefOr::T(Schema::Object(object)) if !object.properties.is_empty())
 }
 
 /// A field of a merge patch (RFC 7396): not there, taken away, or set. The document describes it by what it holds

@@ -75,7 +75,7 @@ where
 }
 
 /// The role that an audit entry names: the strongest that the caller has here.
-fn acting_role(roles: Roles) -> Option<&'static str> {
+pub(super) fn acting_role(roles: Roles) -> Option<&'static str> {
     let strongest_first = [
         Role::Owner,
         Role::Organizer,

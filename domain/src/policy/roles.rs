@@ -141,6 +141,13 @@ impl Roles {
         ])
     }
 
+    /// Whether the caller is of the crew: members of the organization and staff of the edition, who read what
+    /// goes on inside.
+    #[must_use]
+    pub fn is_of_the_crew(self) -> bool {
+        self.works_on_the_edition() || self.has(Role::Viewer)
+    }
+
     /// The roles, in the order of [`Role::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.iter().copied().filter(move |role| self.has(*role))

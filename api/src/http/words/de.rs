@@ -144,8 +144,10 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "policy_unmet",
         "Team noch nicht gemischt wie vereinbart",
-        "Bitte nehmen Sie Menschen mit den Profilen hinzu, die in `missing` stehen. Gibt es keine, so kann \
-         das Team mit einer Begründung in `waiver_reason` gebildet werden.",
+        "Das Team weicht von dem ab, was Teams hier gemischt macht: `missing` und `too_few` sagen, wer fehlt, \
+         `too_many`, wie viele zu viel sind, `separated` und `mixed_up`, ob Menschen, die zusammen oder \
+         getrennt bleiben sollen, es nicht sind. Bitte ändern Sie die Mitglieder; mit einer Begründung in \
+         `waiver_reason` kann das Team auch so gebildet werden.",
     ),
     (
         "size_below_taken",

@@ -140,8 +140,10 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "policy_unmet",
         "Team not yet mixed as agreed",
-        "Please add people with the profiles listed in `missing`. If there are none, the team can be formed \
-         with a reason in `waiver_reason`.",
+        "The team differs from what makes teams mixed here: `missing` and `too_few` say who is lacking, \
+         `too_many` how many are beyond the size, `separated` and `mixed_up` whether people to keep together \
+         or apart are not. Please change its members; it can also be formed with a reason in \
+         `waiver_reason`.",
     ),
     (
         "size_below_taken",

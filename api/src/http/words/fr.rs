@@ -140,8 +140,9 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "policy_unmet",
         "Mixité de l’équipe pas encore atteinte",
-        "Ajoutez des personnes ayant les profils énumérés dans `missing`. S’il n’y en a pas, l’équipe peut \
-         être formée avec un motif dans `waiver_reason`.",
+        "L’équipe s’écarte de la règle de mixité. `missing` et `too_few` disent qui manque, `too_many` combien \
+         dépassent la taille, `separated` et `mixed_up` si des personnes à garder ensemble ou séparées ne le \
+         sont pas. Changez ses membres. Elle peut aussi être formée avec un motif dans `waiver_reason`.",
     ),
     (
         "size_below_taken",

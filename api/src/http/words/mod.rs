@@ -88,7 +88,13 @@ mod tests {
             Rejection::WrongState { state: "draft", allowed_from: Vec::new() },
             Rejection::WindowClosed { opens_at: None, closes_at: None },
             Rejection::NotReady { missing: Vec::new() },
-            Rejection::PolicyUnmet { missing: Vec::new() },
+            Rejection::PolicyUnmet {
+                missing: Vec::new(),
+                too_few: 1,
+                too_many: 0,
+                separated: false,
+                mixed_up: false,
+            },
             Rejection::SizeBelowTaken { taken: 0 },
             Rejection::ConsentMissing { purposes: Vec::new() },
         ];

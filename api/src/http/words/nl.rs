@@ -138,8 +138,10 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "policy_unmet",
         "Team nog niet gemengd zoals afgesproken",
-        "Voeg mensen toe met de profielen die in `missing` staan. Zijn die er niet, dan kan het team worden \
-         gevormd met een reden in `waiver_reason`.",
+        "Het team wijkt af van wat teams hier gemengd maakt: `missing` en `too_few` zeggen wie ontbreekt, \
+         `too_many` hoeveel er te veel zijn, `separated` en `mixed_up` of mensen die samen of uit elkaar moeten \
+         blijven dat niet zijn. Wijzig de leden; het team kan ook worden gevormd met een reden in \
+         `waiver_reason`.",
     ),
     (
         "size_below_taken",

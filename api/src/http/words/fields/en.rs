@@ -77,6 +77,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("unknown_statement", "This edition has no such problem statement."),
     ("statement_twice", "This problem statement is named twice, please keep it once."),
     ("unknown_challenge", "This edition has no such challenge."),
+    ("challenge_twice", "This challenge is named twice, please keep it once."),
     ("unknown_registration", "This edition has no such registration."),
     ("registration_twice", "This registration is named twice, please keep it once."),
     ("unknown_stage", "The prototypes of this edition have no such stage."),

@@ -70,6 +70,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("unknown_statement", "Deze editie heeft dit verwoorde probleem niet."),
     ("statement_twice", "Dit verwoorde probleem staat er twee keer, laat het één keer staan."),
     ("unknown_challenge", "Deze editie heeft deze uitdaging niet."),
+    ("challenge_twice", "Deze uitdaging staat er twee keer, laat ze één keer staan."),
     ("unknown_registration", "Deze editie heeft deze inschrijving niet."),
     ("registration_twice", "Deze inschrijving staat er twee keer, laat ze één keer staan."),
     ("unknown_stage", "De prototypes van deze editie hebben deze fase niet."),
