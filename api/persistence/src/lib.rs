@@ -10,7 +10,9 @@ mod error;
 mod mapping;
 
 pub mod accounts;
+pub mod arc;
 pub mod challenges;
+pub mod dispositions;
 pub mod editions;
 pub mod events;
 pub mod funnel;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use palabre_domain::values::FromText;
+use palabre_domain::values::{FromText, fold};
+use sea_orm::sea_query::LikeExpr;
 use sea_orm::{DbErr, DeleteResult, UpdateResult};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -36,6 +37,19 @@ pub(crate) fn to_json(value: &impl Serialize) -> Result<Value, DbError> {
 /// Writes a JSON column that may be empty.
 pub(crate) fn to_json_or_null(value: Option<&impl Serialize>) -> Result<Option<Value>, DbError> {
     value.map(to_json).transpose()
+}
+
+/// Whether a folded column holds these words, which are folded here and taken literally.
+pub(crate) fn holds(words: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in fold(words).chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('!')
 }
 
 /// An update by id **and** version changed its one row; if not, somebody else did first, and the block runs again.

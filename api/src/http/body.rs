@@ -147,6 +147,7 @@ macro_rules! listing {
         }
     )+};
 }
+pub(crate) use listing;
 listing!(ListQuery);
 
 /// A body that says why: for transitions that need a reason.
