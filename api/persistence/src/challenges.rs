@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::entity::challenge::{self, Column, Entity};
 use crate::entity::{challenge_statement as link, problem_statement, team};
-use crate::mapping::{holds, saved, word};
+use crate::mapping::{holding, saved, word};
 use crate::statements::shown_to;
 use crate::{DbError, Tx};
 
@@ -166,7 +166,7 @@ pub async fn list(
     let narrowed = Condition::all()
         .add_option(opened_only.then(|| Column::OpenedAt.is_not_null()))
         .add_option(state.map(|state| Column::State.eq(state.as_str())))
-        .add_option(q.as_deref().map(|words| Expr::col(Column::QuestionFolded).like(holds(words))));
+        .add_option(q.as_deref().map(|words| Expr::col(Column::QuestionFolded).like(holding(words))));
     let rows = Entity::find()
         .filter(Column::EditionId.eq(edition.edition_id.0))
         .filter(Column::Id.gt(after.unwrap_or_default()))

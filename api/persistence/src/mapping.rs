@@ -39,14 +39,14 @@ pub(crate) fn to_json_or_null(value: Option<&impl Serialize>) -> Result<Option<V
     value.map(to_json).transpose()
 }
 
-/// Whether a folded column holds these words, which are folded here and taken literally.
-pub(crate) fn holds(words: &str) -> LikeExpr {
+/// What a folded column is searched by: it holds the words somewhere, whatever signs are in them.
+pub(crate) fn holding(words: &str) -> LikeExpr {
     let mut pattern = String::from("%");
-    for letter in fold(words).chars() {
-        if matches!(letter, '%' | '_' | '!') {
+    for sign in fold(words).chars() {
+        if matches!(sign, '%' | '_' | '!') {
             pattern.push('!');
         }
-        pattern.push(letter);
+        pattern.push(sign);
     }
     pattern.push('%');
     LikeExpr::new(pattern).escape('!')

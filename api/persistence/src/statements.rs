@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::entity::problem_statement::{self, Column, Entity};
 use crate::entity::{edition, wording};
-use crate::mapping::{holds, word};
+use crate::mapping::{holding, word};
 use crate::{DbError, Tx};
 
 /// A problem statement as one reader gets it: what is above their right is not in it.
@@ -163,7 +163,7 @@ fn says(words: &str) -> Expr {
         .column(wording::Column::Id)
         .from(wording::Entity)
         .and_where(of_it)
-        .and_where(Expr::col((wording::Entity, wording::Column::TextFolded)).like(holds(words)))
+        .and_where(Expr::col((wording::Entity, wording::Column::TextFolded)).like(holding(words)))
         .cond_where(first_or_last())
         .to_owned();
     Expr::exists(wordings)

@@ -9,7 +9,7 @@ use palabre_domain::policy::table::{
 };
 use palabre_domain::values::StatementId;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -38,17 +38,15 @@ pub struct NewChallengeBody {
 }
 
 /// Which challenges of a list are asked for.
-#[derive(Debug, Deserr, IntoParams)]
+#[derive(Debug, Deserr, utoipa::IntoParams)]
 #[deserr(error = Flaws, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ChallengeQuery {
     /// Those in this state.
     #[deserr(default)]
-    #[param(value_type = Option<InChallengeState>)]
     pub state: Option<InChallengeState>,
     /// Those in whose question this is found.
     #[deserr(default)]
-    #[param(value_type = Option<String>, min_length = 1, max_length = 200)]
     pub q: Option<Text200>,
     /// How many items at most.
     #[deserr(default)]

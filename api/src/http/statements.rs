@@ -11,7 +11,7 @@ use palabre_domain::problem_statement::{
 };
 use palabre_domain::provenance::NodeKind;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -56,21 +56,18 @@ pub struct NewProblemStatementBody {
 }
 
 /// Which statements of a list are asked for.
-#[derive(Debug, Deserr, IntoParams)]
+#[derive(Debug, Deserr, utoipa::IntoParams)]
 #[deserr(error = Flaws, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct StatementQuery {
     /// Those in this state.
     #[deserr(default)]
-    #[param(value_type = Option<InStatementState>)]
     pub state: Option<InStatementState>,
     /// Those of this origin.
     #[deserr(default)]
-    #[param(value_type = Option<InOrigin>)]
     pub origin: Option<InOrigin>,
     /// Those in whose words this is found, as far as the caller may read them.
     #[deserr(default)]
-    #[param(value_type = Option<String>, min_length = 1, max_length = 200)]
     pub q: Option<Text200>,
     /// How many items at most.
     #[deserr(default)]
