@@ -23,6 +23,26 @@ words! {
     }
 }
 
+impl ChallengeState {
+    /// Whether it was opened and not withdrawn: then it holds its statements, which are adopted because of it.
+    #[must_use]
+    pub const fn holds_statements(self) -> bool {
+        match self {
+            Self::Open | Self::TakenUp | Self::Concluded | Self::Unanswered => true,
+            Self::Draft | Self::Withdrawn => false,
+        }
+    }
+
+    /// Whether a formed team took it up, before or after conclusion.
+    #[must_use]
+    pub const fn is_taken_up(self) -> bool {
+        match self {
+            Self::TakenUp | Self::Concluded => true,
+            Self::Draft | Self::Open | Self::Withdrawn | Self::Unanswered => false,
+        }
+    }
+}
+
 transitions! {
     /// What moderation makes of a challenge.
     pub enum ChallengeMove for ChallengeState {
@@ -133,6 +153,19 @@ mod tests {
                 "concluded: challenge_not_open concluded concluded",
                 "unanswered: challenge_not_open unanswered unanswered",
             ]
+        );
+    }
+
+    #[test]
+    fn every_state_and_what_it_means() {
+        // holds its statements, was taken up
+        let row = |state: &ChallengeState| {
+            let mark = |holds: bool| if holds { 'x' } else { '-' };
+            format!("{state} {}{}", mark(state.holds_statements()), mark(state.is_taken_up()))
+        };
+        assert_eq!(
+            ChallengeState::ALL.iter().map(row).collect::<Vec<_>>(),
+            ["draft --", "open x-", "taken_up xx", "withdrawn --", "concluded xx", "unanswered x-"]
         );
     }
 

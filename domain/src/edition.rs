@@ -31,6 +31,15 @@ impl EditionState {
     pub const fn is_public(self) -> bool {
         !matches!(self, Self::Draft)
     }
+
+    /// Whether it was held to its end: what came of it can be counted.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        match self {
+            Self::Concluded | Self::FollowUp | Self::Archived => true,
+            Self::Draft | Self::Published | Self::Running | Self::Cancelled => false,
+        }
+    }
 }
 
 words! {
@@ -216,6 +225,27 @@ mod tests {
                 "follow_up: - - - - archived -",
                 "archived: - - - - - -",
                 "cancelled: - - - - - -",
+            ]
+        );
+    }
+
+    #[test]
+    fn every_state_and_who_reads_of_it() {
+        // the edition itself is public, and what came of it
+        let row = |state: &EditionState| {
+            let mark = |holds: bool| if holds { 'x' } else { '-' };
+            format!("{state} {}{}", mark(state.is_public()), mark(state.is_over()))
+        };
+        assert_eq!(
+            EditionState::ALL.iter().map(row).collect::<Vec<_>>(),
+            [
+                "draft --",
+                "published x-",
+                "running x-",
+                "concluded xx",
+                "follow_up xx",
+                "archived xx",
+                "cancelled x-",
             ]
         );
     }

@@ -3,7 +3,7 @@
 use crate::Rejection;
 use crate::lifecycle::transitions;
 use crate::rejection::Refusal;
-use crate::values::words;
+use crate::values::{Flaw, words};
 
 pub use crate::reader::Reader;
 
@@ -60,6 +60,57 @@ words! {
         Pseudonymous = "pseudonymous",
         /// Nothing of them is kept.
         Anonymous = "anonymous",
+    }
+}
+
+words! {
+    /// The voices that a statement can be given in as long as anonymity is not whole: a promise of it that is half
+    /// kept is worse than none.
+    pub enum OfferedVoice {
+        /// By the name they gave, to whoever may read the statement.
+        Named = "named",
+        /// To nobody; who it was is kept, so that they can be answered.
+        Pseudonymous = "pseudonymous",
+    }
+}
+
+impl From<OfferedVoice> for Voice {
+    fn from(voice: OfferedVoice) -> Self {
+        match voice {
+            OfferedVoice::Named => Self::Named,
+            OfferedVoice::Pseudonymous => Self::Pseudonymous,
+        }
+    }
+}
+
+words! {
+    /// What a voice itself can ask for; `confidential` needs named readers, whom somebody has to name.
+    pub enum OfferedSensitivity {
+        /// Anyone reads it, once accepted.
+        Open = "open",
+        /// Organizers, facilitators and the author read it.
+        Restricted = "restricted",
+    }
+}
+
+impl From<OfferedSensitivity> for Sensitivity {
+    fn from(sensitivity: OfferedSensitivity) -> Self {
+        match sensitivity {
+            OfferedSensitivity::Open => Self::Open,
+            OfferedSensitivity::Restricted => Self::Restricted,
+        }
+    }
+}
+
+/// Whether a name goes with a voice: a named one needs it, the others keep none, so that none can leak.
+///
+/// # Errors
+/// `name_missing`; `not_allowed_here`.
+pub const fn name_fits(voice: Voice, has_name: bool) -> Result<(), Flaw> {
+    match (voice, has_name) {
+        (Voice::Named, true) | (Voice::Pseudonymous | Voice::Anonymous, false) => Ok(()),
+        (Voice::Named, false) => Err(Flaw::Broken("name_missing")),
+        (Voice::Pseudonymous | Voice::Anonymous, true) => Err(Flaw::Broken("not_allowed_here")),
     }
 }
 
@@ -170,6 +221,29 @@ mod tests {
                 "split: - -",
             ]
         );
+    }
+
+    #[test]
+    fn every_voice_and_name() {
+        let row = |voice: &Voice| {
+            let cell = |has_name| name_fits(*voice, has_name).map_or_else(|flaw| flaw.code(), |()| "fits");
+            format!("{voice}: {} {}", cell(true), cell(false))
+        };
+        assert_eq!(
+            Voice::ALL.iter().map(row).collect::<Vec<_>>(),
+            [
+                "named: fits name_missing",
+                "pseudonymous: not_allowed_here fits",
+                "anonymous: not_allowed_here fits",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_offered_has_the_words_of_what_it_is() {
+        assert!(OfferedVoice::ALL.iter().all(|voice| Voice::from(*voice).as_str() == voice.as_str()));
+        let same = |offered: &OfferedSensitivity| Sensitivity::from(*offered).as_str() == offered.as_str();
+        assert!(OfferedSensitivity::ALL.iter().all(same));
     }
 
     #[test]

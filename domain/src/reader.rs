@@ -29,6 +29,13 @@ impl Reader {
         Self { of_everything: moderates, of_restricted: moderates, public: roles.has(Role::Anyone), account }
     }
 
+    /// The same caller before the statements of another edition, where nothing is known of their part: they read
+    /// what anyone reads, and their own.
+    #[must_use]
+    pub const fn elsewhere(self) -> Self {
+        Self { of_everything: false, of_restricted: false, ..self }
+    }
+
     /// Whether a statement is in this reader's lists, and at its address, at all.
     ///
     /// `author` is the account that voiced it, where one did and is kept.
@@ -142,6 +149,18 @@ mod tests {
         }
         let no_role = Reader::from(Roles::none(), None);
         assert_eq!(row(no_role, StatementState::Accepted, None, true), "---");
+    }
+
+    #[test]
+    fn in_another_edition_a_facilitator_is_anyone() {
+        let elsewhere = reader(Role::Facilitator, SOMEBODY).elsewhere();
+        for state in StatementState::ALL {
+            assert_eq!(
+                row(elsewhere, *state, ANOTHER, false),
+                row(reader(Role::SignedIn, SOMEBODY), *state, ANOTHER, false)
+            );
+            assert_eq!(row(elsewhere, *state, SOMEBODY, false), "www");
+        }
     }
 
     #[test]

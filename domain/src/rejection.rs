@@ -101,6 +101,8 @@ crate::values::words! {
         NoteMissing = "note_missing",
         /// The prototype stands at this stage already.
         SameStage = "same_stage",
+        /// A line of provenance longer than can be shown in one answer.
+        TooLarge = "too_large",
     }
 }
 

@@ -10,10 +10,12 @@ mod error;
 mod mapping;
 
 pub mod accounts;
+pub mod arc;
 pub mod challenge_states;
 pub mod challenges;
 pub mod conclusion;
 pub mod consents;
+pub mod dispositions;
 pub mod drafts;
 pub mod edition_views;
 pub mod editions;

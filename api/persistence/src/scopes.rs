@@ -5,8 +5,8 @@
 use palabre_domain::edition::EditionState;
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, EditionScope, EventScope, InvitationScope, OrganizationScope, PartnerScope, PoolScope,
-    ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope,
+    ChallengeScope, EditionScope, EventScope, FunnelScope, InvitationScope, OrganizationScope, PartnerScope,
+    PoolScope, ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope,
 };
 use palabre_domain::prototype;
 use palabre_domain::registration::RegistrationState;
@@ -138,6 +138,15 @@ pub async fn edition(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<E
     let scope = row.scope()?;
     let facts = facts_in_edition(tx, &scope, account, None).await?;
     Ok(Some((scope, facts)))
+}
+
+/// The funnel of an edition.
+///
+/// # Errors
+/// The database's own.
+pub async fn funnel(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<FunnelScope> {
+    let located = edition(tx, id, account).await?;
+    Ok(located.map(|(edition, facts)| (FunnelScope { edition }, facts)))
 }
 
 macro_rules! parts {

@@ -2,8 +2,9 @@
 
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, EditionScope, EventScope, InvitationScope, OrganizationScope, PartnerScope, PoolScope,
-    ProfileScope, PrototypeScope, RegistrationScope, Scope, Site, StaffScope, StatementScope, TeamScope,
+    ChallengeScope, EditionScope, EventScope, FunnelScope, InvitationScope, OrganizationScope, PartnerScope,
+    PoolScope, ProfileScope, PrototypeScope, RegistrationScope, Scope, Site, StaffScope, StatementScope,
+    TeamScope,
 };
 use palabre_domain::values::{AccountId, EditionId, OrganizationId};
 use palabre_persistence::{DbError, Tx, scopes};
@@ -69,6 +70,7 @@ located! {
     EventScope: "event_id", event, |self| self.organization.journal();
     EditionScope: "edition_id", edition,
         |self| Some((self.organization.organization_id, Some(self.edition_id)));
+    FunnelScope: "edition_id", funnel, |self| self.edition.journal();
     PartnerScope: "partner_id", partner, |self| self.edition.journal();
     StaffScope: "staff_id", staff, |self| self.edition.journal();
     PoolScope: "pool_id", pool, |self| self.edition.journal();

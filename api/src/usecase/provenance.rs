@@ -1,1 +1,201 @@
-//! From the first words to the prototype, both ways.
+//! Provenance: from the first words to the prototype, both ways.
+
+use std::collections::BTreeSet;
+
+use palabre_domain::policy::scopes::EditionScope;
+use palabre_domain::policy::table::{GetChallengeProvenance, GetPrototypeProvenance, GetStatementProvenance};
+use palabre_domain::policy::{Action, Grant};
+use palabre_domain::problem_statement::DerivationKind;
+use palabre_domain::provenance::{self, Edge, EdgeKind, Node, NodeKind};
+use palabre_domain::rejection::Refusal;
+use palabre_domain::values::{ChallengeId, utc_text};
+use palabre_persistence::arc::{ArcChallenge, ArcPrototype, ArcTeam, Link, Stretch};
+use palabre_persistence::provenance::{self as lines, Derivation, Line, Root};
+use palabre_persistence::statements::Statement;
+use uuid::Uuid;
+
+pub use palabre_domain::provenance::Graph;
+
+use super::sight::Sight;
+use super::{App, Ask, Failure};
+
+/// The most things of a kind on one line: beyond, an answer is no answer any more.
+const MOST: usize = 5_000;
+
+/// The most letters of a statement's first words that stand as its label.
+const LABEL: usize = 200;
+
+impl App {
+    /// What led to a statement, and what came of it.
+    ///
+    /// # Errors
+    /// `too_large`.
+    pub async fn get_statement_provenance(
+        &self,
+        ask: &Ask<GetStatementProvenance>,
+    ) -> Result<Graph, Failure> {
+        let scope = ask.grant.scope();
+        self.walk(&ask.grant, &scope.edition, Root::Statement(scope.statement_id)).await
+    }
+
+    /// What led to a challenge, and what came of it.
+    ///
+    /// # Errors
+    /// `too_large`.
+    pub async fn get_challenge_provenance(
+        &self,
+        ask: &Ask<GetChallengeProvenance>,
+    ) -> Result<Graph, Failure> {
+        let scope = ask.grant.scope();
+        self.walk(&ask.grant, &scope.edition, Root::Challenge(scope.challenge_id)).await
+    }
+
+    /// What led to a prototype.
+    ///
+    /// # Errors
+    /// `too_large`.
+    pub async fn get_prototype_provenance(
+        &self,
+        ask: &Ask<GetPrototypeProvenance>,
+    ) -> Result<Graph, Failure> {
+        let scope = ask.grant.scope();
+        let root = Root::Prototype(scope.prototype_id, scope.team.team_id);
+        self.walk(&ask.grant, &scope.team.edition, root).await
+    }
+
+    async fn walk<A: Action>(
+        &self,
+        grant: &Grant<A>,
+        edition: &EditionScope,
+        root: Root,
+    ) -> Result<Graph, Failure> {
+        self.read(async |tx| {
+            let sight = Sight::of(tx, grant, edition).await?;
+            let line = lines::line(tx, edition, root, &sight.reader, MOST).await?;
+            let graph = provenance::around(&graph(line.ok_or(Refusal::TooLarge)?, &sight, root), root.id());
+            if graph.nodes.len() > MOST {
+                return Err(Refusal::TooLarge.into());
+            }
+            Ok(provenance::redact(graph, &mut Uuid::new_v4))
+        })
+        .await
+    }
+}
+
+/// The line as a graph, each node beside whether the caller reads it.
+fn graph(line: Line, sight: &Sight<'_>, root: Root) -> Graph {
+    let Line { ids, statements, derivations, stretch, unprompted } = line;
+    let Stretch { links, challenges, teams, prototypes, answers } = &stretch;
+    // A draft has adopted nothing: it is on nobody's line but its own.
+    let drafts: BTreeSet<ChallengeId> = challenges
+        .iter()
+        .filter(|challenge| !challenge.was_opened && challenge.id.0 != root.id())
+        .map(|challenge| challenge.id)
+        .collect();
+    let mut graph = Graph::default();
+    graph.nodes.extend(ids.iter().map(|id| statement_node(*id, statements.get(id))));
+    graph.nodes.extend(
+        challenges
+            .iter()
+            .filter(|challenge| !drafts.contains(&challenge.id))
+            .map(|challenge| challenge_node(challenge, unprompted.contains(&challenge.id), sight)),
+    );
+    graph.nodes.extend(teams.iter().map(|team| team_node(team, &stretch, sight)));
+    graph.nodes.extend(prototypes.iter().map(|prototype| prototype_node(prototype, sight)));
+    graph.edges.extend(derivations.into_iter().map(derivation_edge));
+    graph.edges.extend(links.iter().map(link_edge));
+    graph.edges.extend(teams.iter().filter_map(taken_up_edge));
+    for prototype in prototypes {
+        let at = Some(utc_text(prototype.created_at));
+        let made = (prototype.team.0, prototype.id.0);
+        graph.edges.push(edge(made, EdgeKind::Made, at.clone(), None));
+        let of_team = teams.iter().find(|team| team.id == prototype.team).and_then(|team| team.challenge);
+        let beside = |(id, challenge): &&(_, ChallengeId)| *id == prototype.id && Some(*challenge) != of_team;
+        for (_, challenge) in answers.iter().filter(beside) {
+            let answered = (challenge.0, prototype.id.0);
+            graph.edges.push(edge(answered, EdgeKind::AnsweredBy, at.clone(), None));
+        }
+    }
+    graph
+}
+
+fn statement_node(id: Uuid, statement: Option<&Statement>) -> Node {
+    let label = statement.and_then(|statement| statement.first_text.as_deref()).map(opening);
+    Node {
+        id,
+        kind: NodeKind::ProblemStatement,
+        label,
+        state: statement.map(|statement| statement.state.as_str().to_owned()),
+        unprompted: false,
+        readable: statement.is_some(),
+    }
+}
+
+fn challenge_node(challenge: &ArcChallenge, unprompted: bool, sight: &Sight<'_>) -> Node {
+    Node {
+        id: challenge.id.0,
+        kind: NodeKind::Challenge,
+        label: Some(challenge.question.clone()),
+        state: Some(challenge.state.as_str().to_owned()),
+        unprompted,
+        readable: sight.challenge(challenge),
+    }
+}
+
+fn team_node(team: &ArcTeam, stretch: &Stretch, sight: &Sight<'_>) -> Node {
+    Node {
+        id: team.id.0,
+        kind: NodeKind::Team,
+        label: Some(team.name.clone()),
+        state: Some(team.state.as_str().to_owned()),
+        unprompted: false,
+        readable: sight.team(team, stretch),
+    }
+}
+
+fn prototype_node(prototype: &ArcPrototype, sight: &Sight<'_>) -> Node {
+    Node {
+        id: prototype.id.0,
+        kind: NodeKind::Prototype,
+        label: Some(prototype.name.clone()),
+        state: Some(prototype.stage.clone()),
+        unprompted: false,
+        readable: sight.prototype(prototype),
+    }
+}
+
+fn edge((from, to): (Uuid, Uuid), kind: EdgeKind, at: Option<String>, reason: Option<String>) -> Edge {
+    Edge { from, to, kind, at, reason }
+}
+
+fn derivation_edge(step: Derivation) -> Edge {
+    let Derivation { source, target, kind, on, reason } = step;
+    let kind = match kind {
+        DerivationKind::MergedInto => EdgeKind::MergedInto,
+        DerivationKind::SplitInto => EdgeKind::SplitInto,
+        DerivationKind::CarriedFrom => EdgeKind::CarriedFrom,
+    };
+    edge((source, target), kind, Some(on), reason)
+}
+
+fn link_edge(link: &Link) -> Edge {
+    let Link { statement, challenge, adopted_on } = link;
+    edge((statement.0, challenge.0), EdgeKind::AdoptedBy, adopted_on.clone(), None)
+}
+
+fn taken_up_edge(team: &ArcTeam) -> Option<Edge> {
+    let ends = (team.challenge?.0, team.id.0);
+    Some(edge(ends, EdgeKind::TakenUpBy, Some(utc_text(team.created_at)), None))
+}
+
+/// The beginning of a text, which a person knows it by.
+fn opening(text: &str) -> String {
+    match text.char_indices().nth(LABEL) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let mut opening = text.get(..end).unwrap_or_default().trim_end().to_owned();
+            opening.push('…');
+            opening
+        }
+    }
+}

@@ -1,1 +1,192 @@
-//! Problem statements: what somebody voiced.
+//! Problem statements: voiced, then disposed of.
+
+use palabre_domain::audit::Deed;
+use palabre_domain::edition::Writing;
+use palabre_domain::policy::Action;
+use palabre_domain::policy::scopes::StatementScope;
+use palabre_domain::policy::table::{
+    AcceptProblemStatement, CreateProblemStatement, GetProblemStatement, ListProblemStatements,
+    SetAsideProblemStatement,
+};
+use palabre_domain::problem_statement::{
+    OfferedSensitivity, OfferedVoice, Origin, Sensitivity, StatementMove, Voice, name_fits,
+};
+use palabre_domain::values::{FromText as _, Instant, Language, Lines, StatementId, Text, TimeZone};
+use palabre_domain::window::WindowKind;
+use palabre_persistence::dispositions::{self, NewStatement};
+use palabre_persistence::editions::Gate;
+use palabre_persistence::statements;
+use uuid::Uuid;
+
+pub use palabre_persistence::statements::{Statement, StatementFilter};
+
+use super::keys::Secret;
+use super::outcome::{self, StatementView};
+use super::sight::Sight;
+use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work};
+
+/// A problem that somebody voices.
+pub struct NewVoice {
+    /// In their own words.
+    pub text: Lines<5000>,
+    /// The language of the words.
+    pub language: Language,
+    /// How the person appears.
+    pub voice: OfferedVoice,
+    /// From where they speak.
+    pub origin: Origin,
+    /// Their name, where the voice is a named one.
+    pub name: Option<Text<200>>,
+    /// Where they work, or live the problem.
+    pub structure: Option<Text<200>>,
+    /// Who may read the words.
+    pub sensitivity: OfferedSensitivity,
+}
+
+/// A statement that was just voiced, as its voice gets it: whole, and with a receipt.
+pub struct Voiced {
+    /// The statement.
+    pub view: StatementView,
+    /// The code by which its voice follows it.
+    pub receipt: String,
+}
+
+impl App {
+    /// Takes up a problem that somebody voices.
+    ///
+    /// # Errors
+    /// 422 where name and voice don't go together; `wrong_state`, `window_closed`.
+    pub async fn create_problem_statement(
+        &self,
+        ask: Ask<CreateProblemStatement>,
+        new: NewVoice,
+        render: Render<Voiced>,
+    ) -> Result<Answer, Failure> {
+        let voice = Voice::from(new.voice);
+        name_fits(voice, new.name.is_some()).map_err(|flaw| Failure::field("/name", flaw))?;
+        self.write(ask, render, async move |work| {
+            let scope = work.scope();
+            let gate = work.enter_by(scope, Writing::Arc, WindowKind::ProblemCall).await?;
+            let receipt = Secret::long();
+            let statement = NewStatement {
+                id: StatementId(Uuid::now_v7()),
+                text: new.text.as_str().to_owned(),
+                language: new.language.as_str().to_owned(),
+                voice,
+                name: new.name.clone().map(Into::into),
+                origin: new.origin,
+                structure: new.structure.clone().map(Into::into),
+                sensitivity: Sensitivity::from(new.sensitivity),
+                author: work.grant.account(),
+                voiced_on: today(&gate, work.now),
+            };
+            let hash = work.app.keys.fingerprint("receipt", &[receipt.as_str().as_bytes()]);
+            dispositions::insert(work.tx, scope, &statement, hash).await?;
+            match voice {
+                Voice::Named => work.record(Deed::StatementVoiced, statement.id).await?,
+                Voice::Pseudonymous | Voice::Anonymous => {
+                    work.record_as(Deed::StatementVoiced, statement.id, None, Some("voice")).await?;
+                }
+            }
+            let view = StatementView::voiced(scope.edition_id, statement);
+            Ok(Voiced { view, receipt: receipt.into_string() })
+        })
+        .await
+    }
+
+    /// The statements of an edition that the caller may know of.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn list_problem_statements(
+        &self,
+        ask: &Ask<ListProblemStatements>,
+        filter: StatementFilter,
+        page: Page,
+    ) -> Result<Paged<StatementView>, Failure> {
+        let edition = ask.grant.scope();
+        self.read(async |tx| {
+            let sight = Sight::of(tx, &ask.grant, edition).await?;
+            let found =
+                statements::list(tx, edition, &sight.reader, &filter, page.after, page.fetch()).await?;
+            let Paged { items, next } = Paged::cut(found, &page, |statement| statement.id.0);
+            Ok(Paged { items: outcome::views(tx, edition, &sight, items).await?, next })
+        })
+        .await
+    }
+
+    /// A statement, as far as the caller may read it.
+    ///
+    /// # Errors
+    /// 404.
+    pub async fn get_problem_statement(
+        &self,
+        ask: &Ask<GetProblemStatement>,
+    ) -> Result<StatementView, Failure> {
+        let scope = ask.grant.scope();
+        self.read(async |tx| {
+            let sight = Sight::of(tx, &ask.grant, &scope.edition).await?;
+            let found = statements::find(tx, scope, &sight.reader).await?.ok_or_else(Failure::not_found)?;
+            outcome::view(tx, &scope.edition, &sight, found).await
+        })
+        .await
+    }
+
+    /// Accepts a statement: from here on it can feed a challenge.
+    ///
+    /// # Errors
+    /// 412; `wrong_state`.
+    pub async fn accept_problem_statement(
+        &self,
+        ask: Ask<AcceptProblemStatement>,
+        render: Render<StatementView>,
+    ) -> Result<Answer, Failure> {
+        self.write(ask, render, async move |work| {
+            dispose(work, StatementMove::Accept, None, Deed::StatementAccepted).await
+        })
+        .await
+    }
+
+    /// Sets a statement aside, with a reason.
+    ///
+    /// # Errors
+    /// 412; `wrong_state`.
+    pub async fn set_aside_problem_statement(
+        &self,
+        ask: Ask<SetAsideProblemStatement>,
+        reason: Lines<2000>,
+        render: Render<StatementView>,
+    ) -> Result<Answer, Failure> {
+        self.write(ask, render, async move |work| {
+            let reason = reason.as_str().to_owned();
+            dispose(work, StatementMove::SetAside, Some(reason), Deed::StatementSetAside).await
+        })
+        .await
+    }
+}
+
+/// Gives a statement another disposition.
+async fn dispose<A: Action<Scope = StatementScope>>(
+    work: &Work<'_, A>,
+    disposal: StatementMove,
+    reason: Option<String>,
+    deed: Deed,
+) -> Result<StatementView, Failure> {
+    let scope = work.scope();
+    work.enter(&scope.edition, Writing::Arc).await?;
+    let mut statement = dispositions::lock(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
+    work.check_version(statement.version)?;
+    statement.state = disposal.apply(statement.state)?;
+    statement.reason = reason;
+    dispositions::save(work.tx, &mut statement).await?;
+    work.record(deed, statement.id).await?;
+    let sight = Sight::of(work.tx, work.grant, &scope.edition).await?;
+    let found = statements::find(work.tx, scope, &sight.reader).await?.ok_or_else(Failure::not_found)?;
+    outcome::view(work.tx, &scope.edition, &sight, found).await
+}
+
+/// The date that a calendar on the edition's wall shows; in UTC where it has no time zone.
+pub(super) fn today(gate: &Gate, now: Instant) -> String {
+    let zone = gate.time_zone.as_deref().and_then(|name| TimeZone::from_text(name).ok());
+    zone.map_or_else(|| now.format("%Y-%m-%d").to_string(), |zone| zone.date_at(now))
+}

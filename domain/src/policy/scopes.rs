@@ -130,6 +130,21 @@ impl Scope for EditionScope {
     }
 }
 
+/// The funnel of an edition: read from within, and by anyone once the edition is over.
+#[derive(Debug, Clone)]
+pub struct FunnelScope {
+    /// The edition.
+    pub edition: EditionScope,
+}
+
+impl Scope for FunnelScope {
+    const NAME: &'static str = "funnel";
+
+    fn shown_to(&self, roles: Roles) -> bool {
+        self.edition.state.is_over() || roles.any(MEMBERS) || roles.has(Role::Facilitator)
+    }
+}
+
 macro_rules! parts_of_an_edition {
     ($($(#[$doc:meta])* $scope:ident($field:ident: $id:ty) = $name:literal, shown: $shown:expr;)+) => {$(
         $(#[$doc])*

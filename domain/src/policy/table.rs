@@ -140,7 +140,7 @@ policy! {
     GetChallenge on ChallengeScope by [Anyone];
     OpenChallenge on ChallengeScope by [Owner, Organizer, Facilitator];
     WithdrawChallenge on ChallengeScope by [Owner, Organizer, Facilitator];
-    GetFunnel on EditionScope by [Anyone];
+    GetFunnel on FunnelScope by [Anyone];
     GetStatementProvenance on StatementScope by [Anyone];
     GetChallengeProvenance on ChallengeScope by [Anyone];
     GetPrototypeProvenance on PrototypeScope by [Anyone];

@@ -271,6 +271,12 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Der Prototyp ist schon auf dieser Stufe. Bitte wählen Sie eine andere Stufe.",
     ),
     (
+        "too_large",
+        "Zu viel für eine Antwort",
+        "Mehr als 5.000 Dinge haben hierzu geführt oder sind daraus entstanden, und eine Antwort fasst sie \
+         nicht. Bitte fragen Sie nach der Herkunft von etwas, das weiter auf dem Weg liegt.",
+    ),
+    (
         "already_accepted",
         "Schon angenommen",
         "Dies wurde schon angenommen. Bitte lesen Sie es neu, um zu sehen, wie es steht.",

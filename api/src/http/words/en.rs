@@ -259,6 +259,12 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "The prototype is at this stage already. Please choose another stage.",
     ),
     (
+        "too_large",
+        "Too much for one answer",
+        "More than 5,000 things led to this or came of it, and one answer can’t hold them. Please ask for \
+         the provenance of something further along the way.",
+    ),
+    (
         "already_accepted",
         "Already accepted",
         "This has been accepted already. Please read it again to see where it stands.",

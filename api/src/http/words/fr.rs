@@ -255,5 +255,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Revenir à une étape précédente demande quelques mots. Dites pourquoi dans `note`.",
     ),
     ("same_stage", "Déjà à cette étape", "Le prototype est déjà à cette étape. Choisissez une autre étape."),
+    (
+        "too_large",
+        "Trop pour une seule réponse",
+        "Plus de 5 000 éléments ont mené à ceci ou en sont issus, et une seule réponse ne peut pas les \
+         contenir. Demandez la provenance d’un élément situé plus loin sur le chemin.",
+    ),
     ("already_accepted", "Déjà accepté", "Ceci a déjà été accepté. Relisez-le pour voir où cela en est."),
 ];

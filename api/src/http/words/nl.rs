@@ -251,6 +251,12 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     ),
     ("same_stage", "Al in deze fase", "Het prototype is al in deze fase. Kies een andere fase."),
     (
+        "too_large",
+        "Te veel voor één antwoord",
+        "Meer dan 5.000 dingen hebben hiertoe geleid of zijn eruit ontstaan, en één antwoord kan ze niet \
+         bevatten. Vraag de herkomst van iets verderop op de weg.",
+    ),
+    (
         "already_accepted",
         "Al aanvaard",
         "Dit is al aanvaard. Lees het opnieuw om te zien hoe het ervoor staat.",

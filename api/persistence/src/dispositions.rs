@@ -1,0 +1,177 @@
+//! Problem statements, as they are written: voiced once, then disposed of.
+
+use palabre_domain::policy::scopes::{EditionScope, StatementScope};
+use palabre_domain::problem_statement::{Origin, OriginKind, Sensitivity, StatementState, Voice};
+use palabre_domain::registration::RegistrationState;
+use palabre_domain::values::{AccountId, StatementId, fold};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::entity::problem_statement::{self, Column, Entity};
+use crate::entity::{receipt, registration, wording};
+use crate::mapping::{saved, word};
+use crate::{DbError, Tx};
+
+/// A statement as its lifecycle sees it: without words.
+#[derive(Debug, Clone)]
+pub struct Disposition {
+    /// Which statement.
+    pub id: StatementId,
+    /// Counts the statement's changes.
+    pub version: i64,
+    /// Its state.
+    pub state: StatementState,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A statement to keep.
+#[derive(Debug, Clone)]
+pub struct NewStatement {
+    /// The statement, with its words.
+    pub id: StatementId,
+    /// The words.
+    pub text: String,
+    /// Their language.
+    pub language: String,
+    /// How the person behind it appears.
+    pub voice: Voice,
+    /// The name, where the voice is a named one.
+    pub name: Option<String>,
+    /// From where they speak.
+    pub origin: Origin,
+    /// Their structure.
+    pub structure: Option<String>,
+    /// Who may read the words.
+    pub sensitivity: Sensitivity,
+    /// The account that voices it.
+    pub author: Option<AccountId>,
+    /// The date.
+    pub voiced_on: String,
+}
+
+/// Keeps a statement, its first words, and the receipt by which its voice follows it.
+///
+/// # Errors
+/// The database's own.
+pub async fn insert(
+    tx: &Tx,
+    edition: &EditionScope,
+    new: &NewStatement,
+    receipt_hash: Vec<u8>,
+) -> Result<(), DbError> {
+    let registration = match new.author {
+        Some(account) => registration_of(tx, edition, account).await?,
+        None => None,
+    };
+    let row = problem_statement::ActiveModel {
+        id: Set(new.id.0),
+        version: Set(1),
+        edition_id: Set(edition.edition_id.0),
+        language: Set(new.language.clone()),
+        voice: Set(new.voice.as_str().to_owned()),
+        name: Set(new.name.clone()),
+        origin: Set(new.origin.as_str().to_owned()),
+        structure: Set(new.structure.clone()),
+        sensitivity: Set(new.sensitivity.as_str().to_owned()),
+        public_text: Set(None),
+        state: Set(StatementState::Submitted.as_str().to_owned()),
+        state_reason: Set(None),
+        author_account_id: Set(new.author.map(Into::into)),
+        author_registration_id: Set(registration),
+        origin_kind: Set(OriginKind::Voiced.as_str().to_owned()),
+        voiced_on: Set(new.voiced_on.clone()),
+    };
+    Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    let first = wording::ActiveModel {
+        // Not ordered by time: one day it may hang on an anonymous statement.
+        id: Set(Uuid::new_v4()),
+        statement_id: Set(new.id.0),
+        number: Set(1),
+        text: Set(new.text.clone()),
+        text_folded: Set(fold(&new.text)),
+        reason: Set(None),
+        written_on: Set(new.voiced_on.clone()),
+    };
+    wording::Entity::insert(first).exec_without_returning(tx.conn()).await?;
+    let receipt = receipt::ActiveModel {
+        code_hash: Set(receipt_hash),
+        kind: Set("problem_statement".to_owned()),
+        registration_id: Set(None),
+        statement_id: Set(Some(new.id.0)),
+    };
+    receipt::Entity::insert(receipt).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// The live registration that an account holds in an edition.
+async fn registration_of(
+    tx: &Tx,
+    edition: &EditionScope,
+    account: AccountId,
+) -> Result<Option<Uuid>, DbError> {
+    let live = RegistrationState::ALL.iter().filter(|state| state.is_live()).map(|state| state.as_str());
+    let id = registration::Entity::find()
+        .select_only()
+        .column(registration::Column::Id)
+        .filter(registration::Column::EditionId.eq(edition.edition_id.0))
+        .filter(registration::Column::AccountId.eq(account.0))
+        .filter(registration::Column::State.is_in(live))
+        .order_by_asc(registration::Column::Id)
+        .into_tuple::<Uuid>()
+        .one(tx.conn())
+        .await?;
+    Ok(id)
+}
+
+/// The statement of a scope, locked.
+///
+/// # Errors
+/// The database's own.
+pub async fn lock(tx: &Tx, scope: &StatementScope) -> Result<Option<Disposition>, DbError> {
+    Ok(lock_all(tx, &scope.edition, [scope.statement_id]).await?.pop())
+}
+
+/// Statements of an edition, locked in the order of their ids; those that are not there are left out.
+///
+/// # Errors
+/// The database's own.
+pub async fn lock_all(
+    tx: &Tx,
+    edition: &EditionScope,
+    ids: impl IntoIterator<Item = StatementId>,
+) -> Result<Vec<Disposition>, DbError> {
+    let rows = Entity::find()
+        .filter(Column::EditionId.eq(edition.edition_id.0))
+        .filter(Column::Id.is_in(ids.into_iter().map(|id| id.0)))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(tx.conn())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let (id, version, reason) = (StatementId(row.id), row.version, row.state_reason);
+            Ok(Disposition { id, version, state: word(&row.state)?, reason })
+        })
+        .collect()
+}
+
+/// Saves a disposition, if the statement still has the version it was read at.
+///
+/// # Errors
+/// [`DbError::Conflict`] where somebody else saved first.
+pub async fn save(tx: &Tx, disposition: &mut Disposition) -> Result<(), DbError> {
+    let read_at = disposition.version;
+    disposition.version += 1;
+    let result = Entity::update_many()
+        .col_expr(Column::Version, Expr::value(disposition.version))
+        .col_expr(Column::State, Expr::value(disposition.state.as_str()))
+        .col_expr(Column::StateReason, Expr::value(disposition.reason.clone()))
+        .filter(Column::Id.eq(disposition.id.0))
+        .filter(Column::Version.eq(read_at))
+        .exec(tx.conn())
+        .await;
+    saved(result)
+}

@@ -1,0 +1,175 @@
+//! What became of a statement: the challenges that hold it, the teams on them, and what these made.
+
+use std::collections::BTreeMap;
+
+use palabre_domain::policy::scopes::EditionScope;
+use palabre_domain::problem_statement::StatementState;
+use palabre_domain::provenance::NodeKind;
+use palabre_domain::values::{ChallengeId, EditionId, StatementId};
+use palabre_persistence::Tx;
+use palabre_persistence::arc::{self, ArcChallenge, Link, Stretch};
+use palabre_persistence::dispositions::NewStatement;
+use palabre_persistence::statements::Statement;
+use uuid::Uuid;
+
+use super::Failure;
+use super::sight::Sight;
+
+/// A statement as a caller gets it, with what became of it.
+#[derive(Debug, Clone)]
+pub struct StatementView {
+    /// The statement.
+    pub statement: Statement,
+    /// The challenges that hold it, as far as the caller reads them.
+    pub challenges: Vec<ChallengeId>,
+    /// What became of it, in the order of the arc.
+    pub became: Vec<Became>,
+}
+
+/// One thing that a statement led to. What the caller may not read is there, without a name: that something came of the
+/// words is no secret.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Became {
+    /// What it is.
+    pub kind: NodeKind,
+    /// What the caller may read of it.
+    pub known: Option<Known>,
+}
+
+/// What is said of a thing to who may read it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    /// Its id.
+    pub id: Uuid,
+    /// Its question or its name.
+    pub label: String,
+    /// The word of its state, or of its stage.
+    pub state: String,
+}
+
+impl StatementView {
+    /// A statement that was just voiced, as its voice gets it: nothing became of it yet, and all of it is their own.
+    pub(super) fn voiced(edition: EditionId, new: NewStatement) -> Self {
+        let NewStatement {
+            id,
+            text,
+            language,
+            voice,
+            name,
+            origin,
+            structure,
+            sensitivity,
+            author: _,
+            voiced_on,
+        } = new;
+        let statement = Statement {
+            id,
+            version: 1,
+            edition,
+            first_text: Some(text.clone()),
+            text: Some(text),
+            language,
+            voice,
+            name,
+            origin,
+            structure,
+            sensitivity,
+            state: StatementState::Submitted,
+            reason: None,
+            voiced_on,
+        };
+        Self { statement, challenges: Vec::new(), became: Vec::new() }
+    }
+}
+
+/// Statements with what became of them: a fixed number of SQL statements for any number of them.
+pub(super) async fn views(
+    tx: &Tx,
+    edition: &EditionScope,
+    sight: &Sight<'_>,
+    statements: Vec<Statement>,
+) -> Result<Vec<StatementView>, Failure> {
+    let ids = statements.iter().map(|statement| statement.id.0).collect();
+    let stretch = arc::from_statements(tx, edition, ids, None).await?;
+    let paths = Paths::of(&stretch, sight);
+    Ok(statements.into_iter().map(|statement| paths.view(statement)).collect())
+}
+
+/// One statement with what became of it.
+pub(super) async fn view(
+    tx: &Tx,
+    edition: &EditionScope,
+    sight: &Sight<'_>,
+    statement: Statement,
+) -> Result<StatementView, Failure> {
+    views(tx, edition, sight, vec![statement]).await?.pop().ok_or_else(Failure::not_found)
+}
+
+/// What hangs on each challenge, as the caller gets it.
+#[derive(Default)]
+struct Paths {
+    held_by: BTreeMap<StatementId, Vec<ChallengeId>>,
+    readable: BTreeMap<ChallengeId, bool>,
+    /// The challenge itself if it ever opened, its teams, the prototypes of these and those that answer it; with the
+    /// id behind each, since a prototype may come by two ways.
+    led_to: BTreeMap<ChallengeId, BTreeMap<Uuid, Became>>,
+}
+
+impl Paths {
+    fn of(stretch: &Stretch, sight: &Sight<'_>) -> Self {
+        let Stretch { links, challenges, teams, prototypes, answers } = stretch;
+        let mut paths = Self::default();
+        for Link { statement, challenge, adopted_on: _ } in links {
+            paths.held_by.entry(*statement).or_default().push(*challenge);
+        }
+        for challenge in challenges {
+            let ArcChallenge { id, question, state, was_opened } = challenge;
+            let readable = sight.challenge(challenge);
+            paths.readable.insert(*id, readable);
+            if *was_opened {
+                let known = (id.0, question.as_str(), state.as_str());
+                paths.add(*id, NodeKind::Challenge, known, readable);
+            }
+        }
+        let mut challenge_of = BTreeMap::new();
+        for team in teams {
+            let Some(challenge) = team.challenge else { continue };
+            challenge_of.insert(team.id, challenge);
+            let known = (team.id.0, team.name.as_str(), team.state.as_str());
+            paths.add(challenge, NodeKind::Team, known, sight.team(team, stretch));
+        }
+        for prototype in prototypes {
+            let answered =
+                answers.iter().filter(|(id, _)| *id == prototype.id).map(|(_, challenge)| *challenge);
+            let known = (prototype.id.0, prototype.name.as_str(), prototype.stage.as_str());
+            for challenge in answered.chain(challenge_of.get(&prototype.team).copied()) {
+                paths.add(challenge, NodeKind::Prototype, known, sight.prototype(prototype));
+            }
+        }
+        paths
+    }
+
+    fn add(
+        &mut self,
+        challenge: ChallengeId,
+        kind: NodeKind,
+        (id, label, state): (Uuid, &str, &str),
+        readable: bool,
+    ) {
+        let known = Known { id, label: label.to_owned(), state: state.to_owned() };
+        let became = Became { kind, known: readable.then_some(known) };
+        self.led_to.entry(challenge).or_default().insert(id, became);
+    }
+
+    fn view(&self, statement: Statement) -> StatementView {
+        let holding = self.held_by.get(&statement.id).map(Vec::as_slice).unwrap_or_default();
+        let readable = |id: &&ChallengeId| self.readable.get(id).copied().unwrap_or_default();
+        let challenges = holding.iter().filter(readable).copied().collect();
+        let came: BTreeMap<&Uuid, &Became> =
+            holding.iter().filter_map(|challenge| self.led_to.get(challenge)).flatten().collect();
+        let mut became: Vec<Became> = came.into_values().cloned().collect();
+        // By kind; the unknown ones first, so that their place among time-ordered ids tells nothing.
+        became.sort();
+        StatementView { statement, challenges, became }
+    }
+}

@@ -1,0 +1,76 @@
+//! How far a caller sees along the arc of an edition: by the same scopes of the policy that guard each thing's own
+//! address, so that no walk shows more than a GET (invariant 7 of the domain).
+
+use std::collections::BTreeSet;
+
+use palabre_domain::policy::scopes::{ChallengeScope, EditionScope, PrototypeScope, Scope as _, TeamScope};
+use palabre_domain::policy::{Action, Grant, Role, Roles};
+use palabre_domain::problem_statement::Reader;
+use palabre_domain::prototype::stage_is_public;
+use palabre_domain::values::TeamId;
+use palabre_persistence::arc::{self, ArcChallenge, ArcPrototype, ArcTeam, Stretch};
+use palabre_persistence::{DbError, Tx};
+
+/// A caller's sight in one edition.
+pub(super) struct Sight<'a> {
+    /// As a reader of statements.
+    pub(super) reader: Reader,
+    edition: &'a EditionScope,
+    roles: Roles,
+    /// The teams the caller is in, where they see more.
+    own_teams: BTreeSet<TeamId>,
+}
+
+/// The reader of statements that a grant makes of its caller.
+pub(super) fn reader<A: Action>(grant: &Grant<A>) -> Reader {
+    Reader::from(grant.roles(), grant.account())
+}
+
+impl<'a> Sight<'a> {
+    /// The sight of a grant's caller.
+    pub(super) async fn of<A: Action>(
+        tx: &Tx,
+        grant: &Grant<A>,
+        edition: &'a EditionScope,
+    ) -> Result<Self, DbError> {
+        let own_teams = match grant.account() {
+            Some(account) => arc::teams_of(tx, edition, account).await?,
+            None => Vec::new(),
+        };
+        // What the caller is in the team of the scope says nothing of the other teams.
+        let elsewhere = grant.roles().iter().filter(|role| !matches!(role, Role::TeamMember | Role::Steward));
+        Ok(Self {
+            reader: reader(grant),
+            edition,
+            roles: elsewhere.fold(Roles::none(), Roles::with),
+            own_teams: own_teams.into_iter().collect(),
+        })
+    }
+
+    /// Whether the caller reads a challenge.
+    pub(super) fn challenge(&self, challenge: &ArcChallenge) -> bool {
+        let ArcChallenge { id, question: _, state, was_opened } = challenge;
+        let (challenge_id, state, was_opened) = (*id, *state, *was_opened);
+        ChallengeScope { edition: self.edition.clone(), challenge_id, state, was_opened }.shown_to(self.roles)
+    }
+
+    /// Whether the caller reads a team, or at least its name: it stands beside its prototypes where these are public.
+    pub(super) fn team(&self, team: &ArcTeam, stretch: &Stretch) -> bool {
+        let scope = TeamScope { edition: self.edition.clone(), team_id: team.id };
+        let of_it = |prototype: &&ArcPrototype| prototype.team == team.id;
+        scope.shown_to(self.roles_in(team.id))
+            || stretch.prototypes.iter().filter(of_it).any(|prototype| self.prototype(prototype))
+    }
+
+    /// Whether the caller reads a prototype.
+    pub(super) fn prototype(&self, prototype: &ArcPrototype) -> bool {
+        let team = TeamScope { edition: self.edition.clone(), team_id: prototype.team };
+        let stage_is_public = stage_is_public(&prototype.stage);
+        let roles = self.roles_in(prototype.team);
+        PrototypeScope { team, prototype_id: prototype.id, stage_is_public }.shown_to(roles)
+    }
+
+    fn roles_in(&self, team: TeamId) -> Roles {
+        if self.own_teams.contains(&team) { self.roles.with(Role::TeamMember) } else { self.roles }
+    }
+}
