@@ -16,8 +16,7 @@ use palabre_domain::staff::{StaffRole, StaffState};
 use palabre_domain::team::TeamState;
 use palabre_domain::values::{
     ChallengeId, Country, Email, EventId, Flaw, FromText, Language, Lines, LocalTime, Localized,
-    OrganizationId, Phone, ProfileId, ReducedDate, RegistrationId, Shape, Slug, StatementId, Text, TimeZone,
-    UtcInstant, WebAddress,
+    OrganizationId, Phone, ReducedDate, RegistrationId, Shape, Slug, Text, TimeZone, UtcInstant, WebAddress,
 };
 use palabre_domain::window::WindowKind;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, SchemaFormat, Type};
@@ -102,10 +101,8 @@ fields! {
     InTimeZone = In<TimeZone>;
     InLocalTime = In<LocalTime>;
     InUtcInstant = In<UtcInstant>;
-    InProfileId = In<ProfileId>;
     InChallengeId = In<ChallengeId>;
     InRegistrationId = In<RegistrationId>;
-    InStatementId = In<StatementId>;
     InTeamState = In<TeamState>;
     InOutcomeKind = In<OutcomeKind>;
     InTrajectory = In<Trajectory>;

@@ -15,6 +15,9 @@ use crate::usecase::{App, Keys, Postman, Settings};
 /// How often the program looks for idempotency records whose day is over.
 const EVERY_HOUR: Duration = Duration::from_secs(3600);
 
+/// How often waiting lists are swept: a place that was missed is given on within a minute.
+const HALF_A_MINUTE: Duration = Duration::from_secs(30);
+
 /// A program that is ready to serve.
 pub(super) struct Ready {
     pub(super) app: App,
@@ -83,7 +86,7 @@ pub(super) async fn until_told_to_stop(ready: Ready) -> Result<(), CannotStart> 
 /// What the program does by itself while it serves.
 fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
     let postman = Postman::new(app.clone(), config.mail.clone());
-    let forgetful = app.clone();
+    let (forgetful, sweeper) = (app.clone(), app.clone());
     let forgetting = async move {
         loop {
             if let Err(failure) = forgetful.forget_old_records().await {
@@ -92,16 +95,22 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             tokio::time::sleep(EVERY_HOUR).await;
         }
     };
+    // On PostgreSQL a place that comes free while somebody is just being put on the list can be missed.
+    let sweeping = async move {
+        loop {
+            tokio::time::sleep(HALF_A_MINUTE).await;
+            match sweeper.sweep_waiting_lists().await {
+                Ok(0) => {}
+                Ok(placed) => tracing::info!(placed, "places that were missed were given on"),
+                Err(failure) => tracing::warn!(?failure, "waiting lists are swept later"),
+            }
+        }
+    };
     let mut tasks = vec![actix_web::rt::spawn(postman.run()), actix_web::rt::spawn(forgetting)];
     if app.backend() == Backend::Postgres {
-        tasks.extend(sweeping(app));
+        tasks.push(actix_web::rt::spawn(sweeping));
     }
     tasks
-}
-
-/// On PostgreSQL a place freed while somebody is just being put on the list can be missed; on SQLite it can't.
-fn sweeping(_app: &App) -> Option<tokio::task::JoinHandle<()>> {
-    None
 }
 
 async fn migrate(url: &str) -> Result<(), CannotStart> {

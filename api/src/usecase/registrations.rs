@@ -17,6 +17,7 @@ pub use palabre_persistence::registrations::{Filter, Registration};
 
 use super::failure::taken;
 use super::registering::known;
+use super::team_members::end_memberships;
 use super::{Answer, App, Ask, Failure, Located, Page, Paged, Render, Work};
 
 /// What to change of a registration; `Some(None)` takes a field away.
@@ -150,6 +151,7 @@ where
         let held = profiles::pools_of(work.tx, registration.profile).await?;
         pools::give_back(work.tx, &held).await?;
     }
+    end_memberships(work, registration.id).await?;
     Ok(registration)
 }
 
