@@ -18,7 +18,7 @@ use crate::world::World;
 #[case::profiles("profiles")]
 #[tokio::test]
 async fn a_list_needs_as_many_statements_for_one_as_for_many(#[case] list: &str) {
-    let world = World::new().await;
+    let world = World::without_mail().await;
     let stage = Stage::published(&world, "helmo").await;
     let more = async |number: u32| {
         let made = stage.register(&world.anyone(), "coder", &format!("Participant {number}")).await;

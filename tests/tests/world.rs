@@ -37,11 +37,15 @@ pub struct World {
 impl World {
     /// Starts a server with two workers on an empty database.
     pub async fn new() -> Self {
-        Self::with(Settings::default()).await
+        Self::with(Settings::default(), true).await
     }
 
-    /// The same with settings.
-    pub async fn with(settings: Settings) -> Self {
+    /// The same without anybody who delivers mails: nothing runs but what is asked for.
+    pub async fn without_mail() -> Self {
+        Self::with(Settings::default(), false).await
+    }
+
+    async fn with(settings: Settings, delivers: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = TestDatabase::fresh(folder.path()).await;
         let ahead = Arc::new(AtomicI64::new(0));
@@ -60,13 +64,14 @@ impl World {
                 let system = App::system_clock();
                 let clock = move || system() + chrono::Duration::microseconds(offset.load(Ordering::SeqCst));
                 let app = App::new(db, keys, settings, Arc::new(clock)).unwrap();
-                let postman = actix_web::rt::spawn(Postman::new(app.clone(), mail).run());
+                let postman = Postman::new(app.clone(), mail);
+                let postman = delivers.then(|| actix_web::rt::spawn(postman.run()));
                 let origins = vec!["https://front.example.org".to_owned()];
                 let web = Web { origins, workers: 2, signals: false };
                 let server = http::server(app.clone(), web, listener).unwrap();
                 send.send((server.handle(), statements)).ok().unwrap();
                 server.await.unwrap();
-                postman.abort();
+                postman.inspect(tokio::task::JoinHandle::abort);
                 app.close().await;
             });
         });
