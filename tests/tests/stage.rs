@@ -23,8 +23,8 @@ pub struct Stage {
 pub const CONSENTS: &str = r#"[{"purpose": "organisation", "version": 1}]"#;
 
 impl Stage {
-    /// An edition that is a draft: pools of 20, 25 and 40 that overlap, two profiles, one consent purpose.
-    pub async fn draft(world: &World, slug: &str) -> Self {
+    /// An edition with nothing but a title, a time zone and dates.
+    pub async fn bare(world: &World, slug: &str) -> Self {
         let owner = world.account(&format!("Owner of {slug}")).await;
         let organization = world.organization(&owner, slug).await;
         let events = format!("/v1/organizations/{}/events", id(&organization));
@@ -37,17 +37,18 @@ impl Stage {
         let editions = format!("/v1/events/{}/editions", id(&event));
         let edition = owner.post(&editions, edition).await.created();
         let path = format!("/v1/editions/{}", id(&edition));
-        let stage = Self { owner, organization, event, edition, path };
+        Self { owner, organization, event, edition, path }
+    }
+
+    /// An edition that is a draft: pools of 20, 25 and 40 that overlap, two profiles, one consent purpose.
+    pub async fn draft(world: &World, slug: &str) -> Self {
+        let stage = Self::bare(world, slug).await;
         for (slug, size) in [("coders", json!(20)), ("non-coders", json!(25)), ("all", json!(40))] {
             stage.pool(slug, size).await;
         }
         stage.profile("coder", "makes", json!(["coders", "all"])).await;
         stage.profile("social-worker", "field", json!(["non-coders", "all"])).await;
-        let purposes = json!({ "purposes": [{
-            "purpose": "organisation", "version": 1, "required": true,
-            "text": { "fr": "Mes données servent à organiser l'événement." },
-        }] });
-        stage.owner.put(&format!("{}/consent-purposes", stage.path), purposes).await.ok();
+        stage.asks_consent().await;
         stage
     }
 
@@ -56,6 +57,15 @@ impl Stage {
         let stage = Self::draft(world, slug).await;
         stage.owner.act(&format!("{}/publish", stage.path)).await.ok();
         stage
+    }
+
+    /// Asks for one consent.
+    pub async fn asks_consent(&self) {
+        let purposes = json!({ "purposes": [{
+            "purpose": "organisation", "version": 1, "required": true,
+            "text": { "fr": "Mes données servent à organiser l'événement." },
+        }] });
+        self.owner.put(&self.at("consent-purposes"), purposes).await.ok();
     }
 
     /// The address of something under the edition.

@@ -10,7 +10,7 @@ use palabre_domain::policy::table::{
 };
 use palabre_domain::values::fold;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ use crate::usecase::editions::{Edition, EditionFilter, EditionKey, EditionView, 
 use crate::usecase::partners::Partner;
 
 /// Which editions to list.
-#[derive(Debug, Deserr, IntoParams)]
+#[derive(Debug, Deserr, utoipa::IntoParams)]
 #[deserr(error = Flaws, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct EditionsQuery {
@@ -39,18 +39,22 @@ pub struct EditionsQuery {
     pub cursor: Option<String>,
     /// Of this organization, by id.
     #[deserr(default)]
+    #[param(inline)]
     pub organization: Option<InOrganizationId>,
     /// Of this event, by id.
     #[deserr(default)]
+    #[param(inline)]
     pub event: Option<InEventId>,
     /// With this short name.
     #[deserr(default)]
+    #[param(inline)]
     pub slug: Option<InSlug>,
     /// In this state; drafts are in no public list.
     #[deserr(default)]
     pub state: Option<InEditionState>,
     /// With these words in the title, whatever their case and accents.
     #[deserr(default)]
+    #[param(inline)]
     pub q: Option<Text200>,
 }
 listing!(EditionsQuery);
