@@ -53,7 +53,7 @@ impl From<DbErr> for DbError {
                     if database.is_unique_violation() {
                         return Self::Unique(database.message().to_owned());
                     }
-                    database.code().map(|code| code.into_owned())
+                    database.code().map(std::borrow::Cow::into_owned)
                 }
                 sea_orm::sqlx::Error::PoolTimedOut => return Self::Busy,
                 _ => None,

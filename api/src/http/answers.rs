@@ -65,7 +65,7 @@ pub struct ListAnswer<T> {
 
 /// 200: a page of a list, with `Link` to the next one.
 pub fn listed<R: Resource>(page: Paged<R::View>, continuation: &Continuation<'_>) -> Answer {
-    listed_by::<R, _>(page, continuation, |key| key.to_string())
+    listed_by::<R, _>(page, continuation, ToString::to_string)
 }
 
 /// The same for a list that is not in the order of its ids: `write` puts the key of an item down.

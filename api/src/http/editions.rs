@@ -224,7 +224,7 @@ impl Resource for EditionAnswer {
             ends_on: ends_on.map(Into::into),
             days,
             time_zone: time_zone.map(Into::into),
-            mode: mode.map(|mode| mode.as_str()),
+            mode: mode.map(palabre_domain::edition::Mode::as_str),
             venue: venue.map(Into::into),
             languages,
             recognition: recognition.as_str(),

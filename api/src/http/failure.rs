@@ -1,8 +1,9 @@
 //! The numbers: which status each failure has. This is the only file that knows.
 
 use actix_web::http::StatusCode;
+use palabre_domain::Denied;
 use palabre_domain::rejection::{MissingProfiles, Rejection};
-use palabre_domain::{Denied, values::Instant};
+use palabre_domain::values::{Flaw, Instant};
 use serde_json::{Map, Value, json};
 
 use super::cursor::BadCursor;
@@ -22,16 +23,9 @@ impl From<Failure> for Problem {
                 Self { members: members(&rejection), ..Self::new(StatusCode::CONFLICT, rejection.code()) }
             }
             Failure::Invalid(flaws) => {
-                // One flaw alone gives its code to the whole, where the contract names it so.
-                let code =
-                    match flaws.as_slice() {
-                        [first, rest @ ..]
-                            if rest.iter().all(|flaw| flaw.flaw.code() == first.flaw.code()) =>
-                        {
-                            if first.flaw.code() == "unknown_field" { "unknown_field" } else { "invalid" }
-                        }
-                        _ => "invalid",
-                    };
+                // Where every flaw is a field that nobody knows, the whole is named so.
+                let unknown = flaws.iter().all(|flaw| flaw.flaw == Flaw::UnknownField);
+                let code = if unknown { "unknown_field" } else { "invalid" };
                 Self { flaws, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code) }
             }
             Failure::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale"),

@@ -251,20 +251,15 @@ fn has_fields<T: PartialSchema>() -> bool {
 
 /// A field of a merge patch (RFC 7396): not there, taken away, or set. The document describes it by what it holds
 /// (`#[schema(value_type = Option<…>)]`).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub enum Patch<T> {
     /// The field is not in the patch: it stays as it is.
+    #[default]
     Absent,
     /// `null`: it is taken away.
     Null,
     /// A new value.
     Value(T),
-}
-
-impl<T> Default for Patch<T> {
-    fn default() -> Self {
-        Self::Absent
-    }
 }
 
 impl<T> Patch<T> {
