@@ -1,8 +1,11 @@
 //! What organizers make of an edition: publish, start, conclude, cancel.
 
+use futures_util::future::join_all;
+use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::{Value, json};
 
 use crate::actor::id;
+use crate::database::on_postgres;
 use crate::stage::Stage;
 use crate::world::World;
 
@@ -158,4 +161,133 @@ async fn two_who_publish_at_once_publish_once() {
     let mut statuses = [first.status.as_u16(), second.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);
+}
+
+/// Gives a registration a state that no request leads to yet.
+async fn by_hand(world: &World, registration: &Value, state: &str) {
+    let id = id(registration);
+    let id = if on_postgres() { format!("'{id}'") } else { format!("x'{}'", id.replace('-', "")) };
+    let database = Database::connect(&world.database.url).await.unwrap();
+    let sql = format!("UPDATE registrations SET state = '{state}' WHERE id = {id}");
+    assert_eq!(database.execute_unprepared(&sql).await.unwrap().rows_affected(), 1);
+    database.close().await.unwrap();
+}
+
+/// An edition with room for two coders: two confirmed, one who waits.
+async fn with_two_coders_and_one_who_waits(world: &World) -> (Stage, Vec<Value>) {
+    let stage = Stage::published(world, "helmo").await;
+    let pools = stage.owner.pages(&stage.at("pools"), 50).await;
+    let coders = pools.iter().find(|pool| pool["slug"] == "coders").unwrap();
+    stage.owner.patch(&format!("/v1/pools/{}", id(coders)), json!({ "size": 2 })).await.ok();
+    let mut registrations = Vec::new();
+    for number in 1..=3 {
+        let made = stage.register(&world.anyone(), "coder", &format!("Participant {number}")).await;
+        registrations.push(made["registration"].clone());
+    }
+    stage.owner.act(&stage.at("start")).await.ok();
+    (stage, registrations)
+}
+
+async fn states(stage: &Stage, registrations: &[Value]) -> Vec<String> {
+    let mut states = Vec::new();
+    for registration in registrations {
+        let now = stage.owner.get(&format!("/v1/registrations/{}", id(registration))).await.ok();
+        let changed = now["state"] != registration["state"];
+        assert_eq!(now["version"].as_i64() > registration["version"].as_i64(), changed, "{now}");
+        states.push(now["state"].as_str().unwrap().to_owned());
+    }
+    states
+}
+
+/// Places taken, by pool.
+async fn taken(stage: &Stage) -> Vec<(String, i64)> {
+    let places = stage.owner.get(&stage.at("places")).await.ok();
+    let pools = places["pools"].as_array().unwrap().iter();
+    pools.map(|pool| (pool["slug"].as_str().unwrap().to_owned(), pool["taken"].as_i64().unwrap())).collect()
+}
+
+#[tokio::test]
+async fn at_the_end_nobody_waits_and_nobody_is_missed_where_the_door_was_not_kept() {
+    let world = World::new().await;
+    let (stage, registrations) = with_two_coders_and_one_who_waits(&world).await;
+    assert_eq!(states(&stage, &registrations).await, ["confirmed", "confirmed", "waitlisted"]);
+    stage.owner.act(&stage.at("conclude")).await.ok();
+    assert_eq!(states(&stage, &registrations).await, ["confirmed", "confirmed", "cancelled"]);
+    let due = [("coders".to_owned(), 2), ("non-coders".to_owned(), 0), ("all".to_owned(), 2)];
+    assert_eq!(taken(&stage).await, due);
+}
+
+#[tokio::test]
+async fn invariant_1_holds_when_whoever_did_not_come_gives_back_a_place() {
+    let world = World::new().await;
+    let (stage, registrations) = with_two_coders_and_one_who_waits(&world).await;
+    by_hand(&world, &registrations[0], "checked_in").await;
+    let reviewed = stage.register(&world.anyone(), "social-worker", "Participant 4").await;
+    let offered = stage.register(&world.anyone(), "social-worker", "Participant 5").await;
+    by_hand(&world, &offered["registration"], "offered").await;
+    stage.owner.act(&stage.at("conclude")).await.ok();
+    let mut came = registrations[0].clone();
+    came["state"] = json!("checked_in");
+    let all = [
+        came,
+        registrations[1].clone(),
+        registrations[2].clone(),
+        reviewed["registration"].clone(),
+        offered["registration"].clone(),
+    ];
+    let due = ["checked_in", "no_show", "cancelled", "no_show", "cancelled"];
+    assert_eq!(states(&stage, &all).await, due);
+    let due = [("coders".to_owned(), 1), ("non-coders".to_owned(), 0), ("all".to_owned(), 1)];
+    assert_eq!(taken(&stage).await, due);
+}
+
+#[tokio::test]
+async fn at_the_end_challenges_are_concluded_or_unanswered() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let made = stage.register(&world.anyone(), "coder", "Participant 1").await;
+    let draft = stage.owner.post(&stage.at("challenges"), json!({ "question": "Un ?" })).await.created();
+    let open = stage.challenge("Deux ?", &[]).await;
+    let taken_up = stage.challenge("Trois ?", &[]).await;
+    stage.team("Les trois", &taken_up, &[id(&made["registration"])]).await;
+    let withdrawn = stage.challenge("Quatre ?", &[]).await;
+    let reason = json!({ "reason": "Hors sujet." });
+    stage.owner.post(&format!("/v1/challenges/{withdrawn}/withdraw"), reason).await.ok();
+    let seen = async |challenge: &str| {
+        let shown = stage.owner.get(&format!("/v1/challenges/{challenge}")).await.ok();
+        (shown["state"].as_str().unwrap().to_owned(), shown["version"].as_i64().unwrap())
+    };
+    let mut before = Vec::new();
+    for challenge in [id(&draft), &open, &taken_up, &withdrawn] {
+        before.push((challenge, seen(challenge).await));
+    }
+    stage.owner.act(&stage.at("start")).await.ok();
+    stage.owner.act(&stage.at("conclude")).await.ok();
+    let due = ["draft", "unanswered", "concluded", "withdrawn"];
+    for ((challenge, (state, version)), due) in before.into_iter().zip(due) {
+        let raised = i64::from(state != due);
+        assert_eq!(seen(challenge).await, (due.to_owned(), version + raised), "{challenge}");
+    }
+}
+
+#[tokio::test]
+async fn conclude_and_register_at_once_leave_nobody_waiting() {
+    let world = World::new().await;
+    let (stage, _) = with_two_coders_and_one_who_waits(&world).await;
+    let (conclude, registrations) = (stage.at("conclude"), stage.at("registrations"));
+    let anyone = world.anyone();
+    let calls = (0..24).map(|number| {
+        let profile = if number % 2 == 0 { "coder" } else { "social-worker" };
+        anyone.post(&registrations, Stage::registration(profile, &format!("Somebody {number}")))
+    });
+    let (concluded, replies) = tokio::join!(stage.owner.act(&conclude), join_all(calls));
+    concluded.ok();
+    for reply in replies {
+        assert!(matches!(reply.status.as_u16(), 201 | 409), "{}", reply.status);
+    }
+    let all = stage.owner.pages(&registrations, 200).await;
+    let count = |state: &str| all.iter().filter(|registration| registration["state"] == state).count();
+    assert_eq!(count("confirmed") + count("cancelled"), all.len(), "{all:?}");
+    let (_, everybody) = taken(&stage).await.remove(2);
+    assert_eq!(usize::try_from(everybody).unwrap(), count("confirmed"));
 }

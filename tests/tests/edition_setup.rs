@@ -107,6 +107,34 @@ async fn purposes_are_replaced_as_a_whole_in_their_order() {
     assert_eq!(stage.owner.get(&path).await.ok(), put);
 }
 
+#[tokio::test]
+async fn invariant_15_words_that_somebody_consented_to_are_not_changed_under_their_version() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let path = stage.at("consent-purposes");
+    let given = stage.owner.get(&path).await.ok()["purposes"].clone();
+    stage.register(&world.anyone(), "coder", "Participant 1").await;
+    let mut other = given.clone();
+    other[0]["text"]["fr"] = json!("Mes données servent à tout.");
+    let reply = stage.owner.put(&path, json!({ "purposes": other })).await;
+    reply.invalid("/purposes/0/text", "wording_consented");
+    assert_eq!(stage.owner.get(&path).await.ok()["purposes"], given);
+    // Another version is another text, and is asked from now on; the old one may come back as it was.
+    other[0]["version"] = json!(2);
+    stage.owner.put(&path, json!({ "purposes": other })).await.ok();
+    let old = Stage::registration("coder", "Participant 2");
+    let reply = world.anyone().post(&stage.at("registrations"), old.clone()).await;
+    reply.invalid("/consents/0", "unknown_consent");
+    other[0]["version"] = json!(1);
+    stage
+        .owner
+        .put(&path, json!({ "purposes": other }))
+        .await
+        .invalid("/purposes/0/text", "wording_consented");
+    stage.owner.put(&path, json!({ "purposes": given })).await.ok();
+    world.anyone().post(&stage.at("registrations"), old).await.created();
+}
+
 #[rstest]
 #[case("/purposes/1/purpose", json!([purpose("photos", 1, "Oui."), purpose("photos", 2, "Non.")]), "purpose_twice")]
 #[case("/purposes/0/version", json!([purpose("photos", 0, "Oui.")]), "out_of_range")]

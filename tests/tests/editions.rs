@@ -180,15 +180,19 @@ async fn what_was_announced_stays() {
 #[tokio::test]
 async fn a_draft_is_deleted_with_all_that_was_set_up_for_it() {
     let world = World::new().await;
-    let stage = Stage::bare(&world, "helmo").await;
+    let stage = Stage::draft(&world, "helmo").await;
     let bea = world.account("Bea").await;
-    stage.asks_consent().await;
     let windows = json!({ "windows": [{ "kind": "registration" }] });
     stage.owner.put(&stage.at("windows"), windows).await.ok();
     stage.owner.post(&stage.at("partners"), json!({ "name": "ULiège", "kind": "host" })).await.created();
     let staff = json!({ "email": "bea@example.org", "role": "facilitator" });
     stage.owner.post(&stage.at("staff"), staff).await.created();
     let token = token_in(&world.mails("bea@example.org", 1).await[0]);
+    let policy =
+        json!({ "size": { "min": 2, "max": 6 }, "at_least": [], "keep_together": [], "keep_apart": [] });
+    stage.owner.put(&stage.at("composition-policy"), policy).await.ok();
+    let question = json!({ "question": "Comment trouver les services ?" });
+    stage.owner.post(&stage.at("challenges"), question).await.created();
     stage.owner.delete(&stage.path).await.done();
     stage.owner.get(&stage.path).await.refused(404, "not_found");
     bea.post("/v1/invitations/accept", json!({ "token": token })).await.refused(404, "not_found");
