@@ -276,18 +276,22 @@ async fn conclude_and_register_at_once_leave_nobody_waiting() {
     let (stage, _) = with_two_coders_and_one_who_waits(&world).await;
     let (conclude, registrations) = (stage.at("conclude"), stage.at("registrations"));
     let anyone = world.anyone();
-    let calls = (0..24).map(|number| {
-        let profile = if number % 2 == 0 { "coder" } else { "social-worker" };
-        anyone.post(&registrations, Stage::registration(profile, &format!("Somebody {number}")))
+    // All of them coders, who can only wait; the end comes while they are at the door.
+    let calls = (0..40).map(|number| {
+        anyone.post(&registrations, Stage::registration("coder", &format!("Somebody {number}")))
     });
-    let (concluded, replies) = tokio::join!(stage.owner.act(&conclude), join_all(calls));
+    let end = async {
+        anyone.post(&registrations, Stage::registration("coder", "The first")).await.created();
+        stage.owner.act(&conclude).await
+    };
+    let (concluded, replies) = tokio::join!(end, join_all(calls));
     concluded.ok();
     for reply in replies {
         assert!(matches!(reply.status.as_u16(), 201 | 409), "{}", reply.status);
     }
     let all = stage.owner.pages(&registrations, 200).await;
     let count = |state: &str| all.iter().filter(|registration| registration["state"] == state).count();
-    assert_eq!(count("confirmed") + count("cancelled"), all.len(), "{all:?}");
+    assert_eq!(count("confirmed") + count("cancelled"), all.len(), "{} wait", count("waitlisted"));
     let (_, everybody) = taken(&stage).await.remove(2);
     assert_eq!(usize::try_from(everybody).unwrap(), count("confirmed"));
 }
