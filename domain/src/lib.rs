@@ -7,6 +7,7 @@
 pub mod account;
 pub mod audit;
 pub mod challenge;
+mod coherence;
 pub mod composition;
 pub mod edition;
 pub mod funnel;

@@ -11,6 +11,7 @@
 
 mod accounts;
 mod actor;
+mod composition;
 mod conventions;
 mod database;
 mod edition_moves;
@@ -23,7 +24,11 @@ mod organizations;
 mod policy;
 mod problems;
 mod process;
+mod prototypes;
 mod readme;
 mod staff;
 mod stage;
+mod team_challenges;
+mod team_members;
+mod teams;
 mod world;

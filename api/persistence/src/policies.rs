@@ -187,7 +187,7 @@ pub async fn asks_for(tx: &Tx, scope: &EditionScope, profile: ProfileId) -> Resu
 ///
 /// # Errors
 /// The database's own.
-pub async fn profile_renamed(tx: &Tx, scope: &EditionScope) -> Result<(), DbError> {
+pub async fn slug_was_changed(tx: &Tx, scope: &EditionScope) -> Result<(), DbError> {
     edition::Entity::update_many()
         .col_expr(edition::Column::PolicyVersion, Expr::col(edition::Column::PolicyVersion).add(1))
         .filter(edition::Column::Id.eq(scope.edition_id.0))

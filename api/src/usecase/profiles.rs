@@ -9,7 +9,7 @@ use palabre_domain::pool::{Knowledge, one_more};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Flaw, Localized, ProfileId, Slug};
 use palabre_persistence::profiles::DrawnPool;
-use palabre_persistence::{Tx, pools, profiles};
+use palabre_persistence::{Tx, policies, pools, profiles};
 use uuid::Uuid;
 
 pub use palabre_persistence::profiles::Profile;
@@ -116,6 +116,11 @@ impl App {
                 // First: a lock that is made stronger later is waited for by those who wait for this one.
                 profiles::policy_will_show_another_slug(work.tx, work.scope().edition.edition_id).await?;
             }
+            let edition = &work.scope().edition;
+            if changes.slug.is_some() {
+                // The composition policy shows slugs: its version goes up, under the lock that it is saved under.
+                policies::lock(work.tx, edition).await?;
+            }
             let mut profile = under_lock(work).await?;
             let ProfileChanges { slug, name, knowledge, pools } = &changes;
             let slug_before = profile.slug.clone();
@@ -129,7 +134,7 @@ impl App {
                 profile.knowledge = *knowledge;
             }
             if let Some(pools) = pools {
-                let drawn = drawn(work.tx, &work.scope().edition, pools).await?;
+                let drawn = drawn(work.tx, edition, pools).await?;
                 if drawn != profile.pools {
                     if profiles::has_live_registrations(work.tx, profile.id).await? {
                         return Err(Refusal::InUse.into());
@@ -141,6 +146,7 @@ impl App {
             profiles::save(work.tx, &mut profile).await.map_err(taken(Refusal::SlugTaken))?;
             if profile.slug != slug_before {
                 profiles::slug_was_changed(work.tx, profile.id).await?;
+                policies::slug_was_changed(work.tx, edition).await?;
             }
             work.record(Deed::ProfileChanged, profile.id).await?;
             Ok(profile)
@@ -148,10 +154,10 @@ impl App {
         .await
     }
 
-    /// Deletes a profile with which nobody ever registered.
+    /// Deletes a profile with which nobody ever registered, and which the composition policy does not ask for.
     ///
     /// # Errors
-    /// 412; `wrong_state`; `in_use` where somebody did.
+    /// 412; `wrong_state`; `in_use` where somebody did, or it does.
     pub async fn delete_profile(
         &self,
         ask: Ask<DeleteProfile>,
@@ -159,7 +165,9 @@ impl App {
     ) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
             let profile = under_lock(work).await?;
-            if profiles::has_registrations(work.tx, profile.id).await? {
+            if profiles::has_registrations(work.tx, profile.id).await?
+                || policies::asks_for(work.tx, &work.scope().edition, profile.id).await?
+            {
                 return Err(Refusal::InUse.into());
             }
             work.record(Deed::ProfileDeleted, profile.id).await?;

@@ -154,6 +154,9 @@ impl App {
             }
             let mut team = teams::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
             work.check_version(team.version)?;
+            if team.challenge != before.challenge {
+                return Err(Failure::Conflict);
+            }
             if let Some(chosen) = chosen {
                 may_choose_challenge(team.state)?;
                 team.challenge = chosen;
