@@ -14,6 +14,7 @@ mod actor;
 mod composition;
 mod conventions;
 mod database;
+mod edition_lists;
 mod edition_moves;
 mod edition_setup;
 mod editions;

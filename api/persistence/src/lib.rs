@@ -7,6 +7,7 @@
 mod db;
 mod entity;
 mod error;
+mod facts;
 mod mapping;
 
 pub mod accounts;

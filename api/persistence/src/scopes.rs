@@ -9,20 +9,18 @@ use palabre_domain::policy::scopes::{
     PoolScope, ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope,
 };
 use palabre_domain::prototype;
-use palabre_domain::registration::RegistrationState;
-use palabre_domain::staff::StaffState;
-use palabre_domain::values::{AccountId, EditionId, OrganizationId};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, UnionType};
+use palabre_domain::values::AccountId;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QuerySelect, Related, RelationTrait, Select,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QuerySelect, Related,
+    RelationTrait, Select,
 };
 use uuid::Uuid;
 
 use crate::entity::{
-    challenge, edition, event, invitation, membership, organization, partner, pool, problem_statement,
-    profile, registration, staff, team, team_membership,
+    challenge, edition, event, invitation, organization, partner, pool, problem_statement, profile,
+    registration, staff, team,
 };
+use crate::facts::{facts_in_edition, facts_in_organization};
 use crate::mapping::word;
 use crate::{DbError, Tx};
 
@@ -291,119 +289,4 @@ pub async fn prototype(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located
         stage_is_public: prototype::stage_is_public(&row.stage),
     };
     Ok(Some((scope, facts)))
-}
-
-/// A row of the facts: which kind of fact, and its word.
-fn fact(kind: &str, word: impl Into<Expr>) -> SelectStatement {
-    Query::select().expr_as(Expr::val(kind), "kind").expr_as(word.into(), "word").to_owned()
-}
-
-fn membership_fact(organization: Uuid, account: AccountId) -> SelectStatement {
-    fact("membership", Expr::col(membership::Column::Role))
-        .from(membership::Entity)
-        .and_where(membership::Column::OrganizationId.eq(organization))
-        .and_where(membership::Column::AccountId.eq(account.0))
-        .to_owned()
-}
-
-async fn gather(tx: &Tx, query: &SelectStatement) -> Result<Facts, DbError> {
-    let mut facts = Facts::default();
-    for row in tx.conn().query_all(query).await? {
-        let kind: String = row.try_get("", "kind")?;
-        let text: String = row.try_get("", "word")?;
-        match kind.as_str() {
-            "membership" => facts.membership = Some(word(&text)?),
-            "staff" => facts.staff.push(word(&text)?),
-            "staff_elsewhere" => facts.staff_elsewhere = true,
-            "participant" => facts.participant = true,
-            "team_member" => facts.team_member = true,
-            "steward" => facts.steward = true,
-            other => return Err(DbError::Unreadable(format!("{other:?} is no fact"))),
-        }
-    }
-    Ok(facts)
-}
-
-async fn facts_in_organization(
-    tx: &Tx,
-    organization: Uuid,
-    account: Option<AccountId>,
-) -> Result<Facts, DbError> {
-    let Some(account) = account else { return Ok(Facts::default()) };
-    let elsewhere = fact("staff_elsewhere", Expr::col((staff::Entity, staff::Column::Role)))
-        .from(staff::Entity)
-        .inner_join(edition::Entity, edition_of_staff())
-        .inner_join(event::Entity, event_of_edition())
-        .and_where(event::Column::OrganizationId.eq(organization))
-        .and_where(Expr::col((staff::Entity, staff::Column::AccountId)).eq(account.0))
-        .and_where(Expr::col((staff::Entity, staff::Column::State)).eq(StaffState::Active.as_str()))
-        .limit(1)
-        .to_owned();
-    gather(tx, membership_fact(organization, account).union(UnionType::All, elsewhere)).await
-}
-
-fn edition_of_staff() -> Expr {
-    Expr::col((edition::Entity, edition::Column::Id)).equals((staff::Entity, staff::Column::EditionId))
-}
-
-fn event_of_edition() -> Expr {
-    Expr::col((event::Entity, event::Column::Id)).equals((edition::Entity, edition::Column::EventId))
-}
-
-async fn facts_in_edition(
-    tx: &Tx,
-    scope: &EditionScope,
-    account: Option<AccountId>,
-    team: Option<Uuid>,
-) -> Result<Facts, DbError> {
-    let Some(account) = account else { return Ok(Facts::default()) };
-    let EditionScope { organization, edition_id: EditionId(edition), .. } = scope;
-    let OrganizationScope { organization_id: OrganizationId(organization), .. } = organization;
-    let staff = fact("staff", Expr::col(staff::Column::Role))
-        .from(staff::Entity)
-        .and_where(staff::Column::EditionId.eq(*edition))
-        .and_where(staff::Column::AccountId.eq(account.0))
-        .and_where(staff::Column::State.eq(StaffState::Active.as_str()))
-        .to_owned();
-    let participant = fact("participant", Expr::col(registration::Column::State))
-        .from(registration::Entity)
-        .and_where(registration::Column::EditionId.eq(*edition))
-        .and_where(registration::Column::AccountId.eq(account.0))
-        .and_where(registration::Column::State.is_in(participating()))
-        .to_owned();
-    let mut query = membership_fact(*organization, account);
-    query.union(UnionType::All, staff).union(UnionType::All, participant);
-    if let Some(team) = team {
-        query.union(UnionType::All, team_member_fact(team, account));
-        query.union(UnionType::All, steward_fact(team, account));
-    }
-    gather(tx, &query).await
-}
-
-/// The states in which a registration makes its holder a participant.
-fn participating() -> [&'static str; 2] {
-    [RegistrationState::Confirmed.as_str(), RegistrationState::CheckedIn.as_str()]
-}
-
-fn team_member_fact(team: Uuid, account: AccountId) -> SelectStatement {
-    let registration_of_member = Expr::col((registration::Entity, registration::Column::Id))
-        .equals((team_membership::Entity, team_membership::Column::RegistrationId));
-    fact("team_member", Expr::col((registration::Entity, registration::Column::State)))
-        .from(team_membership::Entity)
-        .inner_join(registration::Entity, registration_of_member)
-        .and_where(Expr::col((team_membership::Entity, team_membership::Column::TeamId)).eq(team))
-        .and_where(Expr::col((team_membership::Entity, team_membership::Column::LeftAt)).is_null())
-        .and_where(Expr::col((registration::Entity, registration::Column::AccountId)).eq(account.0))
-        .to_owned()
-}
-
-fn steward_fact(team: Uuid, account: AccountId) -> SelectStatement {
-    let registration_of_steward = Expr::col((registration::Entity, registration::Column::Id))
-        .equals((team::Entity, team::Column::StewardRegistrationId));
-    fact("steward", Expr::col((registration::Entity, registration::Column::State)))
-        .from(team::Entity)
-        .inner_join(registration::Entity, registration_of_steward)
-        .and_where(Expr::col((team::Entity, team::Column::Id)).eq(team))
-        .and_where(Expr::col((registration::Entity, registration::Column::AccountId)).eq(account.0))
-        .to_owned()
 }
