@@ -16,8 +16,6 @@ static COUNT: AtomicU32 = AtomicU32::new(0);
 pub struct TestDatabase {
     /// Its address.
     pub url: String,
-    /// The file, on SQLite.
-    pub file: Option<PathBuf>,
     name: Option<(String, String)>,
 }
 
@@ -98,7 +96,7 @@ impl TestDatabase {
             let file = folder.join("palabre.db");
             let url = format!("sqlite://{}?mode=rwc", file.display());
             palabre_migration::up(&url).await.unwrap();
-            return Self { url, file: Some(file), name: None };
+            return Self { url, name: None };
         };
         witness("postgresql");
         let template = TEMPLATE.get_or_init(|| template(&server)).await;
@@ -111,7 +109,7 @@ impl TestDatabase {
             assert!(tries < 100, "{error}");
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
-        Self { url: address_of(&server, &name), file: None, name: Some((server, name)) }
+        Self { url: address_of(&server, &name), name: Some((server, name)) }
     }
 }
 
