@@ -30,7 +30,7 @@ pub struct Disposition {
 /// A statement to keep.
 #[derive(Debug, Clone)]
 pub struct NewStatement {
-    /// The statement, with its words.
+    /// Its id.
     pub id: StatementId,
     /// The words.
     pub text: String,

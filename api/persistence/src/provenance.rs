@@ -7,7 +7,7 @@ use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::problem_statement::{DerivationKind, Reader};
 use palabre_domain::values::{ChallengeId, PrototypeId, StatementId, TeamId};
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait as _};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::arc::{self, Stretch};
@@ -117,12 +117,13 @@ async fn derivations(tx: &Tx, scope: &EditionScope) -> Result<Vec<Derivation>, D
         .from(edition::Entity)
         .and_where(edition::Column::EventId.eq(scope.event_id.0))
         .to_owned();
-    let of_event =
-        problem_statement::Entity::find().filter(problem_statement::Column::EditionId.in_subquery(editions));
-    let sources = sea_orm::QuerySelect::select_only(of_event);
-    let sources = sea_orm::QuerySelect::column(sources, problem_statement::Column::Id);
+    let sources = Query::select()
+        .column(problem_statement::Column::Id)
+        .from(problem_statement::Entity)
+        .and_where(problem_statement::Column::EditionId.in_subquery(editions))
+        .to_owned();
     let rows = derivation::Entity::find()
-        .filter(derivation::Column::SourceId.in_subquery(sources.into_query()))
+        .filter(derivation::Column::SourceId.in_subquery(sources))
         .order_by_asc(derivation::Column::Id)
         .all(tx.conn())
         .await?;

@@ -1,15 +1,15 @@
 //! Challenges: questions that a team can take up, framed out of what was voiced.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use palabre_domain::audit::Deed;
 use palabre_domain::challenge::{ChallengeMove, ChallengeState, withdraw};
 use palabre_domain::edition::Writing;
-use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::{ChallengeScope, EditionScope, Scope as _};
 use palabre_domain::policy::table::{
     CreateChallenge, GetChallenge, ListChallenges, OpenChallenge, WithdrawChallenge,
 };
+use palabre_domain::policy::{Action, Roles};
 use palabre_domain::problem_statement::{Reader, adopt, release};
 use palabre_domain::values::{ChallengeId, Flaw, Lines, StatementId};
 use palabre_persistence::dispositions::{self, Disposition};
@@ -88,7 +88,7 @@ impl App {
         page: Page,
     ) -> Result<Paged<ChallengeView>, Failure> {
         let edition = ask.grant.scope();
-        let opened_only = !reads_drafts(&ask.grant, edition);
+        let opened_only = !reads_drafts(edition, ask.grant.roles());
         self.read(async |tx| {
             let found = challenges::list(tx, edition, opened_only, &filter, page.after, page.fetch()).await?;
             let Paged { items, next } = Paged::cut(found, &page, |challenge| challenge.id.0);
@@ -186,17 +186,14 @@ async fn locked<A: Action<Scope = ChallengeScope>>(work: &Work<'_, A>) -> Result
 }
 
 /// Whether a caller reads challenges that never opened: as the policy says of one at its address.
-fn reads_drafts<A: Action<Scope = EditionScope>>(
-    grant: &palabre_domain::policy::Grant<A>,
-    edition: &EditionScope,
-) -> bool {
+fn reads_drafts(edition: &EditionScope, roles: Roles) -> bool {
     let any_draft = ChallengeScope {
         edition: edition.clone(),
         challenge_id: ChallengeId(Uuid::nil()),
         state: ChallengeState::Draft,
         was_opened: false,
     };
-    any_draft.shown_to(grant.roles())
+    any_draft.shown_to(roles)
 }
 
 /// Refuses statements that the edition does not have, and those named twice.
@@ -216,8 +213,7 @@ fn check(named: &[StatementId], found: &[Disposition]) -> Result<(), Failure> {
 }
 
 async fn views(tx: &Tx, reader: &Reader, found: Vec<Challenge>) -> Result<Vec<ChallengeView>, Failure> {
-    let mut held: BTreeMap<ChallengeId, Vec<StatementId>> =
-        challenges::statements_of(tx, &found, reader).await?;
+    let mut held = challenges::statements_of(tx, &found, reader).await?;
     let view = |challenge: Challenge| {
         let statements = held.remove(&challenge.id).unwrap_or_default();
         ChallengeView { challenge, statements }
