@@ -1,6 +1,6 @@
 //! How it is asked: addresses, wire types, problems. One file a noun.
 //!
-//! A handler takes an [`Allowed`], which has authenticated, authorized and parsed, in this order, and calls one use
+//! A handler takes an `Allowed`, which has authenticated, authorized and parsed, in this order, and calls one use
 //! case. What the wire knows stays here: the shapes of bodies, the numbers of errors, languages, cursors, tags.
 
 mod accounts;
