@@ -38,6 +38,7 @@ mod rows;
 mod staff;
 mod stage;
 mod statements;
+mod storm;
 mod team_challenges;
 mod team_members;
 mod teams;
