@@ -27,6 +27,7 @@ pub mod ring;
 pub mod staff;
 pub mod team;
 pub mod values;
+pub mod waiting;
 pub mod window;
 
 pub use rejection::{Denied, Rejection};

@@ -38,6 +38,7 @@ pub mod prototypes;
 pub mod provenance;
 pub mod purposes;
 pub mod receipts;
+pub mod registration_lists;
 pub mod registrations;
 pub mod roles;
 pub mod scopes;

@@ -6,13 +6,11 @@ use palabre_domain::policy::scopes::ProfileScope;
 use palabre_domain::pool::Knowledge;
 use palabre_domain::values::{EditionId, Instant, PoolId, ProfileId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
-use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
-use crate::entity::{edition, pool, profile, profile_pool, registration, team, team_membership};
+use crate::entity::{pool, profile, profile_pool, registration};
 use crate::mapping::{Texts, deleted, json, saved, to_json, word};
 use crate::registrations::live;
 use crate::{DbError, Tx};
@@ -241,42 +239,14 @@ pub async fn save_pools(tx: &Tx, profile: &Profile) -> Result<(), DbError> {
     draw_from(tx, profile).await
 }
 
-/// Raises the versions of what shows a profile's slug: its registrations, and the teams that these are or were in.
+/// Raises the versions of a profile's registrations, which show its slug.
 ///
 /// # Errors
 /// The database's own.
 pub async fn slug_was_changed(tx: &Tx, id: ProfileId) -> Result<(), DbError> {
-    let of_profile = registration::Column::ProfileId.eq(id.0);
     registration::Entity::update_many()
         .col_expr(registration::Column::Version, Expr::col(registration::Column::Version).add(1))
-        .filter(of_profile.clone())
-        .exec(tx.conn())
-        .await?;
-    let registrations =
-        registration::Entity::find().select_only().column(registration::Column::Id).filter(of_profile);
-    let teams = Query::select()
-        .column(team_membership::Column::TeamId)
-        .from(team_membership::Entity)
-        .and_where(team_membership::Column::RegistrationId.in_subquery(registrations.into_query()))
-        .to_owned();
-    team::Entity::update_many()
-        .col_expr(team::Column::Version, Expr::col(team::Column::Version).add(1))
-        .filter(team::Column::Id.in_subquery(teams))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
-}
-
-/// Raises the version of an edition's composition policy, which shows profiles by their slugs.
-///
-/// The edition's row is locked by this, and comes before everything in it in the order of locks.
-///
-/// # Errors
-/// The database's own.
-pub async fn policy_will_show_another_slug(tx: &Tx, edition: EditionId) -> Result<(), DbError> {
-    edition::Entity::update_many()
-        .col_expr(edition::Column::PolicyVersion, Expr::col(edition::Column::PolicyVersion).add(1))
-        .filter(edition::Column::Id.eq(edition.0))
+        .filter(registration::Column::ProfileId.eq(id.0))
         .exec(tx.conn())
         .await?;
     Ok(())

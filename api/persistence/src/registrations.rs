@@ -6,14 +6,12 @@ use palabre_domain::policy::scopes::RegistrationScope;
 use palabre_domain::registration::{ConsentGiven, ContactReader, RegistrationState};
 use palabre_domain::values::{AccountId, EditionId, Instant, PersonId, ProfileId, RegistrationId, fold};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
-use crate::entity::{profile, registration, team, team_membership};
-use crate::mapping::{containing, json, saved, to_json, word};
+use crate::entity::{profile, registration};
+use crate::mapping::{json, saved, to_json, word};
 use crate::{DbError, Tx, consents};
 
 /// A registration.
@@ -70,7 +68,7 @@ pub struct Registration {
 }
 
 /// Who reads everything: the block that is about to change it.
-const EVERYTHING: ContactReader = ContactReader { of_everybody: true, account: None };
+pub(crate) const EVERYTHING: ContactReader = ContactReader { of_everybody: true, account: None };
 
 /// Makes a record of a row; here, and nowhere else, contacts are kept from those who don't read them.
 fn record(
@@ -138,7 +136,7 @@ fn record(
 }
 
 /// Rows with what is shown beside them, in three statements however many they are.
-async fn many(
+pub(crate) async fn many(
     tx: &Tx,
     select: Select<registration::Entity>,
     reader: ContactReader,
@@ -225,97 +223,6 @@ pub async fn lock(tx: &Tx, scope: &RegistrationScope) -> Result<Option<Registrat
     Ok(many(tx, in_scope(scope).lock_exclusive(), EVERYTHING).await?.pop())
 }
 
-/// Which registrations of an edition are asked for.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// In this state.
-    pub state: Option<RegistrationState>,
-    /// With the profile of this slug.
-    pub profile: Option<String>,
-    /// With these words in the name, or, for who reads it, the address.
-    pub q: Option<String>,
-    /// Without a team now, or with one.
-    pub without_team: Option<bool>,
-}
-
-/// The words in a name; in an address only for who reads it, or a search would tell what the answer does not.
-fn saying(words: &str, reader: ContactReader) -> Condition {
-    let mut anything = Condition::any().add(registration::Column::NameFolded.like(containing(&fold(words))));
-    if reader.of_everybody {
-        let address = containing(&words.to_lowercase());
-        anything = anything.add(registration::Column::EmailFolded.like(address));
-    }
-    anything
-}
-
-/// The registrations of an edition, oldest first, as this reader reads them.
-///
-/// # Errors
-/// The database's own.
-pub async fn list(
-    tx: &Tx,
-    edition: EditionId,
-    filter: &Filter,
-    reader: ContactReader,
-    after: Option<Uuid>,
-    limit: u64,
-) -> Result<Vec<Registration>, DbError> {
-    let Filter { state, profile: slug, q, without_team } = filter;
-    let mut select = registration::Entity::find().filter(registration::Column::EditionId.eq(edition.0));
-    if let Some(state) = state {
-        select = select.filter(registration::Column::State.eq(state.as_str()));
-    }
-    if let Some(slug) = slug {
-        let profiles = Query::select()
-            .column(profile::Column::Id)
-            .from(profile::Entity)
-            .and_where(profile::Column::EditionId.eq(edition.0))
-            .and_where(profile::Column::Slug.eq(slug))
-            .to_owned();
-        select = select.filter(registration::Column::ProfileId.in_subquery(profiles));
-    }
-    if let Some(words) = q {
-        select = select.filter(saying(words, reader));
-    }
-    if let Some(without_team) = without_team {
-        let in_teams = Query::select()
-            .column(team_membership::Column::RegistrationId)
-            .from(team_membership::Entity)
-            .and_where(team_membership::Column::LeftAt.is_null())
-            .to_owned();
-        select = select.filter(match without_team {
-            true => registration::Column::Id.not_in_subquery(in_teams),
-            false => registration::Column::Id.in_subquery(in_teams),
-        });
-    }
-    many(tx, page(select, after, limit), reader).await
-}
-
-fn page(
-    select: Select<registration::Entity>,
-    after: Option<Uuid>,
-    limit: u64,
-) -> Select<registration::Entity> {
-    select
-        .filter(registration::Column::Id.gt(after.unwrap_or_default()))
-        .order_by_asc(registration::Column::Id)
-        .limit(limit)
-}
-
-/// The registrations that an account holds, in any edition, oldest first.
-///
-/// # Errors
-/// The database's own.
-pub async fn list_of(
-    tx: &Tx,
-    account: AccountId,
-    after: Option<Uuid>,
-    limit: u64,
-) -> Result<Vec<Registration>, DbError> {
-    let select = registration::Entity::find().filter(registration::Column::AccountId.eq(account.0));
-    many(tx, page(select, after, limit), EVERYTHING).await
-}
-
 /// The states of which a person has one registration at most.
 pub(crate) fn live() -> impl Iterator<Item = &'static str> {
     RegistrationState::ALL.iter().filter(|state| state.is_live()).map(|state| state.as_str())
@@ -378,23 +285,4 @@ pub async fn save(tx: &Tx, changed: &mut Registration) -> Result<(), DbError> {
         .exec(tx.conn())
         .await;
     saved(result)
-}
-
-/// A registration shows another name, or shows it to others than before: raises the versions of the teams that it is
-/// or was in.
-///
-/// # Errors
-/// The database's own.
-pub async fn name_was_changed(tx: &Tx, id: RegistrationId) -> Result<(), DbError> {
-    let teams = Query::select()
-        .column(team_membership::Column::TeamId)
-        .from(team_membership::Entity)
-        .and_where(team_membership::Column::RegistrationId.eq(id.0))
-        .to_owned();
-    team::Entity::update_many()
-        .col_expr(team::Column::Version, Expr::col(team::Column::Version).add(1))
-        .filter(team::Column::Id.in_subquery(teams))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
 }

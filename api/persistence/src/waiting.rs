@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use palabre_domain::edition::Writing;
-use palabre_domain::pool::{PoolCount, WaitingProfile};
+use palabre_domain::pool::PoolCount;
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::values::{EditionId, PoolId, ProfileId, RegistrationId};
+use palabre_domain::waiting::WaitingProfile;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Order, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,

@@ -154,7 +154,7 @@ pub async fn change_profile(call: Allowed<ChangeProfile, ProfilePatch>) -> Handl
     Ok(call.app.change_profile(call.ask, changes, shown::<ProfileAnswer>).await?.into())
 }
 
-/// Delete a profile with which nobody ever registered.
+/// Delete a profile with which nobody ever registered, and for which the composition policy does not ask.
 #[utoipa::path(
     tag = "Places",
     responses((status = 204, description = "Deleted")),

@@ -7,7 +7,7 @@ use palabre_domain::policy::table::{
     CancelRegistration, ChangeRegistration, GetRegistration, ListRegistrations,
 };
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -187,7 +187,7 @@ impl Resource for RegistrationAnswer {
 }
 
 /// Which registrations to list.
-#[derive(Debug, Deserr, IntoParams)]
+#[derive(Debug, Deserr, utoipa::IntoParams)]
 #[deserr(error = Flaws, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct RegistrationsQuery {

@@ -1,7 +1,7 @@
 //! One's own registrations and roles.
 
 use palabre_domain::policy::table::{ListMyRegistrations, ListMyRoles};
-use palabre_persistence::{registrations, roles};
+use palabre_persistence::{registration_lists, roles};
 
 pub use palabre_persistence::roles::HeldRole;
 
@@ -19,8 +19,9 @@ impl App {
         page: Page,
     ) -> Result<Paged<Registration>, Failure> {
         let me = ask.grant.account().ok_or_else(Failure::not_found)?;
-        let found =
-            self.read(async |tx| Ok(registrations::list_of(tx, me, page.after, page.fetch()).await?)).await?;
+        let found = self
+            .read(async |tx| Ok(registration_lists::list_of(tx, me, page.after, page.fetch()).await?))
+            .await?;
         Ok(Paged::cut(found, &page, |registration| registration.id.0))
     }
 

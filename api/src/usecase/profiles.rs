@@ -112,13 +112,10 @@ impl App {
         let default_language = &ask.grant.scope().edition.organization.default_language;
         localized::present("/name", changes.name.as_ref(), default_language)?;
         self.write(ask, render, async move |work| {
-            if changes.slug.is_some() {
-                // First: a lock that is made stronger later is waited for by those who wait for this one.
-                profiles::policy_will_show_another_slug(work.tx, work.scope().edition.edition_id).await?;
-            }
             let edition = &work.scope().edition;
             if changes.slug.is_some() {
-                // The composition policy shows slugs: its version goes up, under the lock that it is saved under.
+                // The composition policy shows slugs: its version goes up, under the lock that it is saved under. First,
+                // because a lock that is made stronger later is waited for by those who wait for this one.
                 policies::lock(work.tx, edition).await?;
             }
             let mut profile = under_lock(work).await?;

@@ -4,12 +4,12 @@ use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::scopes::{EditionScope, RegistrationScope};
 use palabre_domain::policy::table::CreateRegistration;
-use palabre_domain::pool::{Arrival, arrival};
 use palabre_domain::registration::{ConsentGiven, ConsentProblem, RegistrationState, check_consents};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{
     AccountId, Email, Flaw, Language, Lines, PersonId, Phone, RegistrationId, Slug, Text,
 };
+use palabre_domain::waiting::{Arrival, arrival};
 use palabre_domain::window::WindowKind;
 use palabre_persistence::consents::{self, Channel};
 use palabre_persistence::persons::{self, NewPerson};
@@ -84,9 +84,12 @@ impl App {
             let profile = profile.ok_or_else(unknown)?;
             let wordings = consented(work.tx, edition, &new.consents).await?;
             let hands = hands(work, new.about.email.as_ref()).await?;
-            refuse_second(work.tx, edition, new.about.email.as_ref()).await?;
+            let known = first_time(work.tx, edition, new.about.email.as_ref()).await?;
             let (state, others_first) = places_for(work.tx, edition, &profile).await?;
-            let person = person(work, edition, &new.about, hands.proven).await?;
+            let person = match known {
+                Some(known) => known,
+                None => person(work, edition, &new.about, hands.proven).await?,
+            };
             let mut registration = written(work, edition, &profile, &new, &hands, person, state);
             registrations::insert(work.tx, &registration).await.map_err(taken(Refusal::AlreadyRegistered))?;
             let channel = if hands.of_staff { Channel::Desk } else { Channel::Web };
@@ -161,15 +164,21 @@ async fn consented(tx: &Tx, edition: &EditionScope, given: &[ConsentGiven]) -> R
     Ok(given.iter().filter_map(row_of).collect())
 }
 
-/// Refuses who has a live registration in the edition; the unique keys refuse whoever comes at this very moment.
-async fn refuse_second(tx: &Tx, edition: &EditionScope, email: Option<&Email>) -> Result<(), Failure> {
-    let Some(folded) = email.map(Email::folded) else { return Ok(()) };
+/// The person of this address, where the organization knows one; refuses who has a live registration in the edition.
+///
+/// The unique keys refuse whoever comes at this very moment.
+async fn first_time(
+    tx: &Tx,
+    edition: &EditionScope,
+    email: Option<&Email>,
+) -> Result<Option<PersonId>, Failure> {
+    let Some(folded) = email.map(Email::folded) else { return Ok(None) };
     let organization = edition.organization.organization_id;
     let known = persons::find_by_email(tx, organization, &folded).await?;
     if registrations::has_live(tx, edition.edition_id, known, Some(&folded), None).await? {
         return Err(Refusal::AlreadyRegistered.into());
     }
-    Ok(())
+    Ok(known)
 }
 
 /// Takes the places of a profile, all or none; says besides whether others have to be placed first.
@@ -187,7 +196,7 @@ async fn places_for(
     Ok((state, arrival == Arrival::WaitsBehindOthers))
 }
 
-/// The person as the organization knows them: by their address, or nobody knew them yet.
+/// The organization knows somebody from now on.
 async fn person(
     work: &Work<'_, CreateRegistration>,
     edition: &EditionScope,
@@ -204,17 +213,7 @@ async fn person(
         language: about.language.clone().map(Into::into),
         at: work.now,
     };
-    known(work.tx, new).await
-}
-
-/// The person of an address that the organization knows, or one whom it knows from now on.
-pub(super) async fn known(tx: &Tx, new: NewPerson) -> Result<PersonId, Failure> {
-    if let Some(folded) = &new.email_folded
-        && let Some(known) = persons::find_by_email(tx, new.organization, folded).await?
-    {
-        return Ok(known);
-    }
-    Ok(persons::know(tx, new).await?)
+    Ok(persons::know(work.tx, new).await?)
 }
 
 fn written(

@@ -10,13 +10,13 @@ use palabre_domain::policy::table::{
 use palabre_domain::registration::{ContactReader, RegistrationMove};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Email, Language, Lines, PersonId, Phone, Text};
-use palabre_persistence::persons::NewPerson;
-use palabre_persistence::{pools, profiles, registrations};
+use palabre_persistence::persons::{self, NewPerson};
+use palabre_persistence::{pools, profiles, registration_lists, registrations, team_members};
 
-pub use palabre_persistence::registrations::{Filter, Registration};
+pub use palabre_persistence::registration_lists::Filter;
+pub use palabre_persistence::registrations::Registration;
 
 use super::failure::taken;
-use super::registering::known;
 use super::team_members::end_memberships;
 use super::{Answer, App, Ask, Failure, Located, Page, Paged, Render, Work};
 
@@ -59,7 +59,7 @@ impl App {
         let reader = ContactReader::from(ask.grant.roles(), ask.grant.account());
         let (after, limit) = (page.after, page.fetch());
         let found = self
-            .read(async |tx| Ok(registrations::list(tx, edition, &filter, reader, after, limit).await?))
+            .read(async |tx| Ok(registration_lists::list(tx, edition, &filter, reader, after, limit).await?))
             .await?;
         Ok(Paged::cut(found, &page, |registration| registration.id.0))
     }
@@ -102,7 +102,7 @@ impl App {
                 .await
                 .map_err(taken(Refusal::AlreadyRegistered))?;
             if (registration.name.as_str(), registration.visible) != (shown.0.as_str(), shown.1) {
-                registrations::name_was_changed(work.tx, registration.id).await?;
+                team_members::renamed(work.tx, registration.id).await?;
             }
             work.record(Deed::RegistrationChanged, registration.id).await?;
             Ok(registration)
@@ -171,7 +171,7 @@ async fn relink(
         language: registration.language.clone(),
         at: work.now,
     };
-    let person = known(work.tx, new).await?;
+    let person = persons::know(work.tx, new).await?;
     let (email, besides) = (registration.email_folded.as_deref(), Some(registration.id));
     if registration.state.is_live()
         && registrations::has_live(work.tx, registration.edition, Some(person), email, besides).await?

@@ -3,8 +3,9 @@
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::{Writing, admits};
 use palabre_domain::policy::Action;
-use palabre_domain::pool::{self, PoolCount, Queue, profile_left};
+use palabre_domain::pool::{PoolCount, profile_left};
 use palabre_domain::values::{EditionId, PoolId, RegistrationId};
+use palabre_domain::waiting::{self as rule, Queue};
 use palabre_persistence::journal::{self, NewEntry};
 use palabre_persistence::pools::Pool;
 use palabre_persistence::{Tx, editions, pools, scopes, waiting};
@@ -34,7 +35,7 @@ pub(super) async fn pass_on(tx: &Tx, edition: EditionId) -> Result<Vec<Registrat
         }
     }
     let mut after = before.clone();
-    let placed = pool::pass_on(&mut after, &queues);
+    let placed = rule::pass_on(&mut after, &queues);
     for (before, after) in before.iter().zip(&after).filter(|(before, after)| before != after) {
         // The pools are locked: only a mistake of ours finds them full, and nothing is written then.
         if !pools::take(tx, after.id, after.taken - before.taken).await? {
@@ -81,7 +82,7 @@ impl App {
                 let mut due = Vec::new();
                 for edition in waiting::editions_with_places(tx).await? {
                     let standing = waiting::standing(tx, edition).await?;
-                    if pool::next_to_place(&standing.pools, &standing.waiting).is_some() {
+                    if rule::next_to_place(&standing.pools, &standing.waiting).is_some() {
                         due.push(edition);
                     }
                 }
