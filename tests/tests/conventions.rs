@@ -62,6 +62,24 @@ async fn a_transition_takes_a_version_and_does_not_need_one() {
 }
 
 #[tokio::test]
+async fn a_stale_version_is_told_before_a_state_that_refuses() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let statement = stage.accepted("Trop de papiers.", "open").await;
+    let pools = stage.owner.get(&stage.at("pools")).await.ok();
+    let pool = format!("/v1/pools/{}", id(&pools["items"][0]));
+    stage.owner.act(&stage.at("start")).await.ok();
+    stage.owner.act(&stage.at("conclude")).await.ok();
+    let body = || Some(("application/json", br#"{"size": 30}"#.to_vec()));
+    let stale = stage.owner.and("if-match", "\"99\"");
+    stale.send(Method::PATCH, &pool, body()).await.refused(412, "stale");
+    stage.owner.and("if-match", "*").send(Method::PATCH, &pool, body()).await.refused(409, "wrong_state");
+    let accept = format!("/v1/problem-statements/{statement}/accept");
+    stale.act(&accept).await.refused(412, "stale");
+    stage.owner.act(&accept).await.refused(409, "wrong_state");
+}
+
+#[tokio::test]
 async fn no_body_and_an_empty_object_are_the_same() {
     let world = World::new().await;
     let stage = Stage::draft(&world, "helmo").await;

@@ -304,3 +304,22 @@ pub async fn end(
     }
     Ok(update.exec(tx.conn()).await?.rows_affected)
 }
+
+/// A registration shows another name, or shows it to others than before: raises the versions of the teams that it is
+/// or was in.
+///
+/// # Errors
+/// The database's own.
+pub async fn renamed(tx: &Tx, registration: RegistrationId) -> Result<(), DbError> {
+    let teams = Query::select()
+        .column(team_membership::Column::TeamId)
+        .from(team_membership::Entity)
+        .and_where(team_membership::Column::RegistrationId.eq(registration.0))
+        .to_owned();
+    team::Entity::update_many()
+        .col_expr(team::Column::Version, Expr::col(team::Column::Version).add(1))
+        .filter(team::Column::Id.in_subquery(teams))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}

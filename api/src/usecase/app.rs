@@ -176,7 +176,11 @@ impl App {
             .write(async move |tx: &Tx| -> Result<V, Failure> {
                 let now = app.now();
                 let expected = ask.expected.as_ref();
-                block(&Work { tx, grant: &ask.grant, now, app: &app, expected }).await
+                let work =
+                    Work { tx, grant: &ask.grant, now, app: &app, expected, refusal: Default::default() };
+                let value = block(&work).await?;
+                work.refuse_now()?;
+                Ok(value)
             })
             .await?;
         self.mail_waits.notify_one();

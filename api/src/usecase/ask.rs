@@ -1,5 +1,8 @@
 //! What a handler hands to a use case, and what a use case hands to the block that writes.
 
+use std::cell::RefCell;
+
+use palabre_domain::Rejection;
 use palabre_domain::policy::{Action, Grant};
 use palabre_domain::values::Instant;
 use palabre_persistence::Tx;
@@ -62,9 +65,32 @@ pub struct Work<'a, A: Action> {
     /// The program, for its keys and settings.
     pub app: &'a App,
     pub(super) expected: Option<&'a Expected>,
+    /// A refusal that waits until the version has been looked at.
+    pub(super) refusal: RefCell<Option<Rejection>>,
 }
 
 impl<A: Action> Work<'_, A> {
+    /// Refuses in turn: a stale version is told before a rule that does not let anything be written now. Where a version was
+    /// sent, the refusal therefore waits for [`Self::check_version`], or at the latest for the end of the block.
+    pub(super) fn refuse_in_turn(&self, allowed: Result<(), Rejection>) -> Result<(), Failure> {
+        match (allowed, self.expected) {
+            (Ok(()), _) => Ok(()),
+            (Err(rejection), None) => Err(rejection.into()),
+            (Err(rejection), Some(_)) => {
+                self.refusal.borrow_mut().get_or_insert(rejection);
+                Ok(())
+            }
+        }
+    }
+
+    /// The refusal that waits, if there is one.
+    pub(super) fn refuse_now(&self) -> Result<(), Failure> {
+        match self.refusal.borrow_mut().take() {
+            Some(rejection) => Err(rejection.into()),
+            None => Ok(()),
+        }
+    }
+
     /// Where the action takes place.
     #[must_use]
     pub fn scope(&self) -> &A::Scope {
@@ -74,11 +100,11 @@ impl<A: Action> Work<'_, A> {
     /// Holds a row that was just read (and locked) against the version that the caller has seen.
     ///
     /// # Errors
-    /// [`Failure::Stale`] where the caller has seen another one.
+    /// [`Failure::Stale`] where the caller has seen another one; then whatever refusal was waiting.
     pub fn check_version(&self, current: i64) -> Result<(), Failure> {
         match self.expected {
-            None | Some(Expected::Any) => Ok(()),
-            Some(Expected::OneOf(versions)) if versions.contains(&current) => Ok(()),
+            None | Some(Expected::Any) => self.refuse_now(),
+            Some(Expected::OneOf(versions)) if versions.contains(&current) => self.refuse_now(),
             Some(Expected::OneOf(_)) => Err(Failure::Stale),
         }
     }

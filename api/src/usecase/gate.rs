@@ -12,10 +12,10 @@ impl<A: Action> Work<'_, A> {
     /// Enters an edition for writing; the first thing that a write in an edition does.
     ///
     /// # Errors
-    /// `wrong_state` where nothing of this kind is written now.
+    /// `wrong_state` where nothing of this kind is written now; after `stale`, where a version was sent.
     pub async fn enter(&self, edition: &EditionScope, writing: Writing) -> Result<Gate, Failure> {
         let gate = editions::enter(self.tx, edition).await?;
-        admits(gate.state, writing)?;
+        self.refuse_in_turn(admits(gate.state, writing))?;
         Ok(gate)
     }
 
@@ -41,7 +41,7 @@ impl<A: Action> Work<'_, A> {
     ) -> Result<Gate, Failure> {
         let gate = self.enter(edition, writing).await?;
         if !self.grant.roles().works_on_the_edition() {
-            window_open(window, gate.state, &gate.windows, self.now)?;
+            self.refuse_in_turn(window_open(window, gate.state, &gate.windows, self.now))?;
         }
         Ok(gate)
     }
