@@ -13,6 +13,7 @@ mod accounts;
 mod actor;
 mod conventions;
 mod database;
+mod demo;
 mod edition_moves;
 mod edition_setup;
 mod editions;
