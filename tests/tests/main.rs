@@ -15,6 +15,7 @@ mod challenges;
 mod composition;
 mod conventions;
 mod database;
+mod demo;
 mod edition_lists;
 mod edition_moves;
 mod edition_setup;

@@ -11,28 +11,37 @@ use crate::actor::{Actor, id};
 use crate::world::PASSWORD;
 
 /// The program, with nothing of the environment but what is given.
-fn palabre(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn palabre(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_palabre-under-test"));
     command.args(arguments).env_clear().current_dir(folder).stdin(Stdio::null());
     command
 }
 
 /// A program that serves.
-struct Running {
+pub(crate) struct Running {
     /// None once it has ended.
     child: Option<Child>,
-    base: String,
-    /// The line it said when it began.
-    line: String,
+    pub(crate) base: String,
+    /// What it said when it began.
+    pub(crate) said: String,
 }
 
 impl Running {
-    fn start(mut command: Command) -> Self {
+    /// Starts it, and listens to the one line it says.
+    fn start(command: Command) -> Self {
+        Self::start_until(command, "http://")
+    }
+
+    /// Starts it, and listens up to the line with these words.
+    pub(crate) fn start_until(mut command: Command, last: &str) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let base = line.split_whitespace().find(|word| word.starts_with("http://")).expect(&line);
-        Self { base: base.trim_end_matches(',').to_owned(), child: Some(child), line }
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        let mut said = String::new();
+        while !said.lines().next_back().is_some_and(|line| line.contains(last)) {
+            assert_ne!(lines.read_line(&mut said).unwrap(), 0, "it ended, having said: {said}");
+        }
+        let base = said.split_whitespace().find(|word| word.starts_with("http://")).expect(&said);
+        Self { base: base.trim_end_matches(',').to_owned(), child: Some(child), said }
     }
 
     /// SIGKILL: nothing of the program runs any more.
@@ -43,7 +52,7 @@ impl Running {
     }
 
     /// SIGTERM, and its exit code.
-    fn stop(mut self) -> Option<i32> {
+    pub(crate) fn stop(mut self) -> Option<i32> {
         let mut child = self.child.take().unwrap();
         let pid = child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
@@ -104,7 +113,7 @@ async fn it_says_where_it_is_keeps_its_secret_and_ends_when_it_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let running = on_sqlite(folder.path());
     for word in ["palabre.db", "/docs", "http://127.0.0.1:"] {
-        assert!(running.line.contains(word), "{}", running.line);
+        assert!(running.said.contains(word), "{}", running.said);
     }
     use std::os::unix::fs::PermissionsExt as _;
     let secret = folder.path().join("palabre.db.secret");

@@ -3,6 +3,7 @@
 //! A configuration that can't work is one clear sentence and exit code 2, before anything is written.
 
 mod config;
+mod demo;
 mod run;
 mod secret;
 
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use config::{DatabaseOption, ServeOptions};
+use demo::DemoOptions;
 
 /// Facilitates hackathons: from the first problem somebody voices to the prototype that is still alive a year later.
 #[derive(Parser)]
@@ -25,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Serve the API; the schema is brought up to date first.
     Serve(ServeOptions),
+    /// Serve three editions that took place, from a temporary database, with a sign-in for each role.
+    Demo(DemoOptions),
     /// The history of the schema.
     Migrate {
         #[command(subcommand)]
@@ -62,6 +66,7 @@ pub fn main() -> ExitCode {
     let outcome = system.block_on(async {
         match arguments.command {
             Command::Serve(options) => run::serve(options).await,
+            Command::Demo(options) => demo::demo(options).await,
             Command::Migrate { direction: Direction::Up(database) } => run::migrate_up(&database).await,
             Command::Openapi => print_document(),
         }

@@ -72,15 +72,33 @@ pub(super) fn address(ready: &Ready) -> Result<String, CannotStart> {
 
 /// Serves until SIGTERM or SIGINT, then ends what is under way.
 pub(super) async fn until_told_to_stop(ready: Ready) -> Result<(), CannotStart> {
+    served(ready, true, std::future::pending()).await
+}
+
+/// Serves until `told`, for who listens for signals already: two listeners could miss one between them.
+pub(super) async fn until(ready: Ready, told: impl Future<Output = ()>) -> Result<(), CannotStart> {
+    served(ready, false, told).await
+}
+
+async fn served(ready: Ready, signals: bool, told: impl Future<Output = ()>) -> Result<(), CannotStart> {
     let Ready { app, listener, config } = ready;
     let tasks = background(&app, &config);
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let web = Web { origins: config.origins, workers, signals: true };
+    let web = Web { origins: config.origins, workers, signals };
     let server = http::server(app.clone(), web, listener).map_err(|error| CannotStart(error.to_string()))?;
-    let ended = server.await.map_err(|error| CannotStart(error.to_string()));
+    let handle = server.handle();
+    let mut server = std::pin::pin!(server);
+    let ended = tokio::select! {
+        ended = &mut server => ended,
+        () = told => {
+            // Sent by the call; what it returns only says when it was carried out, and so does the server.
+            drop(handle.stop(true));
+            server.await
+        }
+    };
     tasks.into_iter().for_each(|task| task.abort());
     app.close().await;
-    ended
+    ended.map_err(|error| CannotStart(error.to_string()))
 }
 
 /// What the program does by itself while it serves.
