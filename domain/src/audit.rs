@@ -2,6 +2,8 @@
 //!
 //! An entry belongs to an organization. What an account does with itself (signing in, its sessions, its name)
 //! touches no organization and has no word here. Outbox events use the same words.
+//!
+//! room: two lists of words and what ties them, which read best whole.
 
 use crate::values::words;
 
@@ -120,6 +122,8 @@ words! {
         RegistrationCancelled = "registration.cancelled",
         /// Places came free, and went to one who waited.
         RegistrationPlaced = "registration.placed",
+        /// Somebody who had a place did not come; decided when the edition ended.
+        RegistrationNoShow = "registration.no_show",
         /// A problem was voiced.
         StatementVoiced = "statement.voiced",
         /// A statement was accepted.
@@ -140,6 +144,10 @@ words! {
         ChallengeTakenUp = "challenge.taken_up",
         /// The last team on it was dissolved.
         ChallengeGivenBack = "challenge.given_back",
+        /// The edition ended while a team was on it.
+        ChallengeConcluded = "challenge.concluded",
+        /// The edition ended, and nobody had taken it up.
+        ChallengeUnanswered = "challenge.unanswered",
         /// A team was made.
         TeamCreated = "team.created",
         /// Its fields, challenge or steward were changed.
@@ -199,7 +207,8 @@ impl Deed {
             Self::RegistrationMade
             | Self::RegistrationChanged
             | Self::RegistrationCancelled
-            | Self::RegistrationPlaced => ObjectKind::Registration,
+            | Self::RegistrationPlaced
+            | Self::RegistrationNoShow => ObjectKind::Registration,
             Self::StatementVoiced
             | Self::StatementAccepted
             | Self::StatementSetAside
@@ -209,7 +218,9 @@ impl Deed {
             | Self::ChallengeOpened
             | Self::ChallengeWithdrawn
             | Self::ChallengeTakenUp
-            | Self::ChallengeGivenBack => ObjectKind::Challenge,
+            | Self::ChallengeGivenBack
+            | Self::ChallengeConcluded
+            | Self::ChallengeUnanswered => ObjectKind::Challenge,
             Self::TeamCreated
             | Self::TeamChanged
             | Self::TeamMemberAdded
@@ -301,10 +312,13 @@ mod tests {
         Deed::EditionFollowUpBegun,
         Deed::EditionArchived,
         Deed::RegistrationPlaced,
+        Deed::RegistrationNoShow,
         Deed::StatementAdopted,
         Deed::StatementReleased,
         Deed::ChallengeTakenUp,
         Deed::ChallengeGivenBack,
+        Deed::ChallengeConcluded,
+        Deed::ChallengeUnanswered,
         Deed::TeamContinued,
     ];
 

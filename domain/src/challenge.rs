@@ -1,6 +1,7 @@
 //! Challenges: questions that a team can take up.
 
 use crate::Rejection;
+use crate::audit::Deed;
 use crate::lifecycle::transitions;
 use crate::rejection::Refusal;
 use crate::values::words;
@@ -107,6 +108,18 @@ pub const fn at_conclusion(state: ChallengeState) -> Option<ChallengeState> {
         | ChallengeState::Withdrawn
         | ChallengeState::Concluded
         | ChallengeState::Unanswered => None,
+    }
+}
+
+/// What is written down of a challenge whose state the conclusion changed.
+#[must_use]
+pub const fn deed_at_conclusion(last: ChallengeState) -> Deed {
+    match last {
+        ChallengeState::Concluded | ChallengeState::TakenUp => Deed::ChallengeConcluded,
+        ChallengeState::Unanswered
+        | ChallengeState::Draft
+        | ChallengeState::Open
+        | ChallengeState::Withdrawn => Deed::ChallengeUnanswered,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Registrations: who comes, who waits, who was decided against.
 
 use crate::Rejection;
+use crate::audit::Deed;
 use crate::edition::{EditionState, Writing, admits};
 use crate::lifecycle::transitions;
 use crate::policy::{Role, Roles};
@@ -122,6 +123,21 @@ pub const fn at_conclusion(state: RegistrationState, anybody_checked_in: bool) -
         | RegistrationState::CheckedIn
         | RegistrationState::NoShow
         | RegistrationState::Cancelled => None,
+    }
+}
+
+/// What is written down of a registration whose state the conclusion changed.
+#[must_use]
+pub const fn deed_at_conclusion(last: RegistrationState) -> Deed {
+    match last {
+        RegistrationState::NoShow => Deed::RegistrationNoShow,
+        RegistrationState::PendingReview
+        | RegistrationState::Waitlisted
+        | RegistrationState::Offered
+        | RegistrationState::Confirmed
+        | RegistrationState::Declined
+        | RegistrationState::CheckedIn
+        | RegistrationState::Cancelled => Deed::RegistrationCancelled,
     }
 }
 

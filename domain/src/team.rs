@@ -136,10 +136,10 @@ impl NameReader {
     /// Whether this reader gets the name of a member.
     ///
     /// `visible`: the person lets the edition's participants see it. `holder`: the account that holds the
-    /// registration. `teammate`: both are in the team now.
+    /// registration. A teammate is told no more: a steward could put anybody into the team to read their name.
     #[must_use]
-    pub fn shows(&self, visible: bool, holder: Option<AccountId>, teammate: bool) -> bool {
-        self.of_all || visible || teammate || (self.account.is_some() && self.account == holder)
+    pub fn shows(&self, visible: bool, holder: Option<AccountId>) -> bool {
+        self.of_all || visible || (self.account.is_some() && self.account == holder)
     }
 }
 
@@ -264,7 +264,7 @@ mod tests {
             let cells = [
                 makes_for_others(roles),
                 may_remove(roles, false).is_ok(),
-                NameReader::from(roles, None).shows(false, None, false),
+                NameReader::from(roles, None).shows(false, None),
             ];
             format!("{role} {}", cells.map(mark).iter().collect::<String>())
         };
@@ -294,10 +294,9 @@ mod tests {
     fn a_name_is_read_where_it_is_visible_by_teammates_and_by_oneself() {
         let me = Some(AccountId(uuid::Uuid::from_u128(1)));
         let reader = NameReader::from(Roles::none().with(Role::Participant), me);
-        assert!(reader.shows(true, None, false));
-        assert!(reader.shows(false, None, true));
-        assert!(reader.shows(false, me, false));
-        assert!(!reader.shows(false, None, false));
-        assert!(!NameReader { of_all: false, account: None }.shows(false, None, false));
+        assert!(reader.shows(true, None));
+        assert!(reader.shows(false, me));
+        assert!(!reader.shows(false, None));
+        assert!(!NameReader { of_all: false, account: None }.shows(false, None));
     }
 }

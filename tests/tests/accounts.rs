@@ -161,3 +161,23 @@ async fn a_new_password_needs_the_old_one_and_ends_other_sessions() {
     elsewhere.get("/v1/me").await.refused(401, "unauthenticated");
     world.sign_in("ada@example.org", new).await;
 }
+
+#[tokio::test]
+async fn wrong_codes_of_a_stranger_do_not_keep_the_next_mail_back() {
+    let world = World::new().await;
+    world.account("Ada").await;
+    let ask = json!({ "email": "ada@example.org" });
+    for _ in 0..5 {
+        world.anyone().post("/v1/sign-in-links", ask.clone()).await;
+    }
+    world.mails("ada@example.org", 5).await;
+    // Five live links are enough …
+    world.anyone().post("/v1/sign-in-links", ask.clone()).await;
+    for wrong in 0..5 {
+        let proof = json!({ "email": "ada@example.org", "code": format!("0000000{wrong}") });
+        world.anyone().post("/v1/tokens/from-link", proof).await;
+    }
+    // … but those that a stranger has ended count no more.
+    world.anyone().post("/v1/sign-in-links", ask).await;
+    world.mails("ada@example.org", 6).await;
+}

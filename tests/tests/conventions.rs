@@ -174,3 +174,29 @@ async fn health_is_told_to_anybody() {
     assert_eq!(world.anyone().get("/health/live").await.ok(), json!({ "status": "live" }));
     assert_eq!(world.anyone().get("/health/ready").await.ok(), json!({ "status": "ready" }));
 }
+
+#[tokio::test]
+async fn head_is_answered_like_get_without_a_body() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let anyone = world.anyone();
+    let get = anyone.get(&stage.path).await;
+    let head = anyone.send(Method::HEAD, &stage.path, None).await;
+    assert_eq!((head.status, head.header("etag"), head.bytes.len()), (get.status, get.header("etag"), 0));
+    let reply = anyone.send(Method::POST, "/openapi.json", None).await;
+    assert_eq!(reply.header("allow"), Some("GET"));
+    reply.refused(405, "method_not_allowed");
+}
+
+#[tokio::test]
+async fn an_answer_is_not_many_times_as_long_as_what_was_asked() {
+    let world = World::new().await;
+    let mut body = serde_json::Map::new();
+    for number in 0..5000 {
+        body.insert(format!("{number}{}", "x".repeat(40)), json!(0));
+    }
+    body.insert("y".repeat(5000), json!(0));
+    let reply = world.anyone().post("/v1/accounts", Value::Object(body)).await;
+    assert!(reply.bytes.len() < 50_000, "{} bytes", reply.bytes.len());
+    reply.refused(422, "unknown_field");
+}

@@ -295,3 +295,38 @@ async fn conclude_and_register_at_once_leave_nobody_waiting() {
     let (_, everybody) = taken(&stage).await.remove(2);
     assert_eq!(usize::try_from(everybody).unwrap(), count("confirmed"));
 }
+
+#[tokio::test]
+async fn invariant_14_the_conclusion_writes_down_what_it_made_of_each_thing() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let full = stage.owner.get(&stage.at("pools")).await.ok();
+    let coders = format!("/v1/pools/{}", id(&full["items"][0]));
+    stage.owner.patch(&coders, json!({ "size": 1 })).await.ok();
+    let mut registrations = Vec::new();
+    for name in ["Participant 1", "Participant 2"] {
+        registrations.push(stage.register(&world.anyone(), "coder", name).await["registration"].clone());
+    }
+    let taken_up = stage.challenge("Comment ?", &[]).await;
+    let unanswered = stage.challenge("Pourquoi ?", &[]).await;
+    stage.team("Une", &taken_up, &[id(&registrations[0])]).await;
+    stage.owner.act(&stage.at("start")).await.ok();
+    let entries = format!("/v1/organizations/{}/audit-entries", id(&stage.organization));
+    let before = stage.owner.pages(&entries, 200).await.len();
+    stage.owner.act(&stage.at("conclude")).await.ok();
+    let written: Vec<(String, String)> = stage.owner.pages(&entries, 200).await[before..]
+        .iter()
+        .map(|entry| {
+            (entry["action"].as_str().unwrap().to_owned(), entry["object_id"].as_str().unwrap().to_owned())
+        })
+        .collect();
+    for (action, object) in [
+        ("registration.cancelled", id(&registrations[1])),
+        ("challenge.concluded", taken_up.as_str()),
+        ("challenge.unanswered", unanswered.as_str()),
+        ("edition.concluded", id(&stage.edition)),
+    ] {
+        assert!(written.contains(&(action.to_owned(), object.to_owned())), "{action}: {written:?}");
+    }
+    assert_eq!(written.len(), 4, "{written:?}");
+}

@@ -98,6 +98,8 @@ async fn a_body_that_is_none_is_refused(#[case] body: Vec<u8>, #[case] status: u
 #[case::zero_byte("/name", json!("a\u{0}b"), "forbidden_character")]
 #[case::two_lines("/name", json!("a\nb"), "forbidden_character")]
 #[case::no_address("/email", json!("nobody"), "malformed")]
+#[case::quoted_address("/email", json!("\"a b\"@example.org"), "malformed")]
+#[case::look_alike_address("/email", json!("mi\u{212a}e@example.org"), "malformed")]
 #[case::short_password("/password", json!("fourteen chars"), "too_short")]
 #[case::common_password("/password", json!("passwordpassword"), "password_too_common")]
 #[case::no_language("/language", json!("gibberish language"), "malformed")]

@@ -104,3 +104,16 @@ async fn an_invitation_accepted_while_it_is_taken_back_ends_one_way_or_the_other
         bea.get(&stage.path).await.refused(404, "not_found");
     }
 }
+
+#[tokio::test]
+async fn an_address_whose_invitation_was_taken_back_is_invited_again() {
+    let world = World::new().await;
+    let stage = Stage::draft(&world, "helmo").await;
+    let body = json!({ "email": "new@example.org", "role": "facilitator" });
+    let entry = stage.owner.post(&stage.at("staff"), body.clone()).await.created();
+    let invitations = format!("/v1/organizations/{}/invitations", id(&stage.organization));
+    let invitation = stage.owner.get(&invitations).await.ok()["items"][0].clone();
+    stage.owner.delete(&format!("/v1/invitations/{}", id(&invitation))).await.done();
+    assert_eq!(stage.owner.get(&format!("/v1/staff/{}", id(&entry))).await.ok()["state"], "ended");
+    stage.owner.post(&stage.at("staff"), body).await.created();
+}

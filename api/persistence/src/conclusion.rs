@@ -1,5 +1,6 @@
 //! What the end of an edition makes of its registrations, places and challenges.
 
+use palabre_domain::audit::Deed;
 use palabre_domain::registration::{self, RegistrationState};
 use palabre_domain::values::EditionId;
 use palabre_domain::{challenge as challenges, challenge::ChallengeState};
@@ -10,18 +11,31 @@ use uuid::Uuid;
 use crate::entity::{challenge, pool, profile_pool, registration as rows};
 use crate::{DbError, Tx};
 
+/// What the end of an edition changed, each with what is written down of it.
+pub type Ended = Vec<(Uuid, Deed)>;
+
 /// Gives the registrations of an edition their last state, and its pools the places that this frees.
 ///
 /// The edition is locked: nothing else is written in it meanwhile.
 ///
 /// # Errors
 /// The database's own.
-pub async fn conclude_registrations(tx: &Tx, edition: EditionId) -> Result<(), DbError> {
+pub async fn conclude_registrations(tx: &Tx, edition: EditionId) -> Result<Ended, DbError> {
     let of_the_edition = || rows::Entity::find().filter(rows::Column::EditionId.eq(edition.0));
     let came = RegistrationState::CheckedIn.as_str();
     let came = of_the_edition().filter(rows::Column::State.eq(came)).count(tx.conn()).await?;
+    let mut ended = Vec::new();
     for state in RegistrationState::ALL {
         let Some(last) = registration::at_conclusion(*state, came > 0) else { continue };
+        let ids: Vec<Uuid> = of_the_edition()
+            .select_only()
+            .column(rows::Column::Id)
+            .filter(rows::Column::State.eq(state.as_str()))
+            .order_by_asc(rows::Column::Id)
+            .lock_exclusive()
+            .into_tuple()
+            .all(tx.conn())
+            .await?;
         rows::Entity::update_many()
             .col_expr(rows::Column::State, Expr::value(last.as_str()))
             .col_expr(rows::Column::OfferExpiresAt, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
@@ -30,8 +44,10 @@ pub async fn conclude_registrations(tx: &Tx, edition: EditionId) -> Result<(), D
             .filter(rows::Column::State.eq(state.as_str()))
             .exec(tx.conn())
             .await?;
+        ended.extend(ids.into_iter().map(|id| (id, registration::deed_at_conclusion(last))));
     }
-    recount(tx, edition).await
+    recount(tx, edition).await?;
+    Ok(ended)
 }
 
 /// Counts the places taken in each pool of an edition anew: whoever did not come holds none.
@@ -72,16 +88,17 @@ async fn recount(tx: &Tx, edition: EditionId) -> Result<(), DbError> {
 ///
 /// # Errors
 /// The database's own.
-pub async fn conclude_challenges(tx: &Tx, edition: EditionId) -> Result<(), DbError> {
-    challenge::Entity::find()
+pub async fn conclude_challenges(tx: &Tx, edition: EditionId) -> Result<Ended, DbError> {
+    let found: Vec<(Uuid, String)> = challenge::Entity::find()
         .select_only()
-        .column(challenge::Column::Id)
+        .columns([challenge::Column::Id, challenge::Column::State])
         .filter(challenge::Column::EditionId.eq(edition.0))
         .order_by_asc(challenge::Column::Id)
         .lock_exclusive()
-        .into_tuple::<Uuid>()
+        .into_tuple()
         .all(tx.conn())
         .await?;
+    let mut ended = Vec::new();
     for state in ChallengeState::ALL {
         let Some(last) = challenges::at_conclusion(*state) else { continue };
         challenge::Entity::update_many()
@@ -91,6 +108,8 @@ pub async fn conclude_challenges(tx: &Tx, edition: EditionId) -> Result<(), DbEr
             .filter(challenge::Column::State.eq(state.as_str()))
             .exec(tx.conn())
             .await?;
+        let changed = found.iter().filter(|(_, before)| before == state.as_str());
+        ended.extend(changed.map(|(id, _)| (*id, challenges::deed_at_conclusion(last))));
     }
-    Ok(())
+    Ok(ended)
 }

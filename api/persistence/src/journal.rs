@@ -52,13 +52,26 @@ pub struct Entry {
     pub object: Uuid,
 }
 
-/// Writes an audit entry and an outbox event.
+/// How many entries one statement writes at most: SQLite takes a limited number of parameters.
+const AT_ONCE: usize = 500;
+
+/// Writes an audit entry and an outbox event for each of these, in their order.
 ///
 /// # Errors
 /// The database's own.
-pub async fn record(tx: &Tx, entry: NewEntry) -> Result<(), DbError> {
-    let NewEntry { organization, edition, actor, role, action, object_kind, object, at } = entry;
-    let audit = audit_entry::ActiveModel {
+pub async fn record(tx: &Tx, entries: &[NewEntry]) -> Result<(), DbError> {
+    for some in entries.chunks(AT_ONCE) {
+        let audit = some.iter().map(audit_entry_of);
+        audit_entry::Entity::insert_many(audit).exec_without_returning(tx.conn()).await?;
+        let events = some.iter().map(outbox_event_of);
+        outbox_event::Entity::insert_many(events).exec_without_returning(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+fn audit_entry_of(entry: &NewEntry) -> audit_entry::ActiveModel {
+    let NewEntry { organization, edition, actor, role, action, object_kind, object, at } = entry.clone();
+    audit_entry::ActiveModel {
         id: Set(Uuid::now_v7()),
         at: Set(at),
         organization_id: Set(organization.0),
@@ -69,9 +82,12 @@ pub async fn record(tx: &Tx, entry: NewEntry) -> Result<(), DbError> {
         object_kind: Set(object_kind.to_owned()),
         object_id: Set(object),
         detail: Set(None),
-    };
-    audit_entry::Entity::insert(audit).exec_without_returning(tx.conn()).await?;
-    let event = outbox_event::ActiveModel {
+    }
+}
+
+fn outbox_event_of(entry: &NewEntry) -> outbox_event::ActiveModel {
+    let NewEntry { organization, edition, actor, role: _, action, object_kind, object, at } = entry.clone();
+    outbox_event::ActiveModel {
         id: Set(Uuid::now_v7()),
         at: Set(at),
         organization_id: Set(organization.0),
@@ -80,9 +96,7 @@ pub async fn record(tx: &Tx, entry: NewEntry) -> Result<(), DbError> {
         object_kind: Set(object_kind.to_owned()),
         object_id: Set(object),
         actor_account_id: Set(actor.map(Into::into)),
-    };
-    outbox_event::Entity::insert(event).exec_without_returning(tx.conn()).await?;
-    Ok(())
+    }
 }
 
 /// The audit entries of an organization, oldest first.

@@ -193,3 +193,18 @@ pub async fn activate(tx: &Tx, id: StaffId, account: AccountId) -> Result<Option
     saved(result)?;
     Ok(Some(row.edition_id.into()))
 }
+
+/// Ends an entry that is still invited: its invitation was taken back.
+///
+/// # Errors
+/// The database's own.
+pub async fn end_invited(tx: &Tx, id: StaffId) -> Result<(), DbError> {
+    staff::Entity::update_many()
+        .col_expr(staff::Column::State, Expr::value(StaffState::Ended.as_str()))
+        .col_expr(staff::Column::Version, Expr::col(staff::Column::Version).add(1))
+        .filter(staff::Column::Id.eq(id.0))
+        .filter(staff::Column::State.eq(StaffState::Invited.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}

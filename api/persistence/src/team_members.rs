@@ -1,6 +1,6 @@
 //! Who is, and was, in a team.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use palabre_domain::composition::Member;
 use palabre_domain::policy::scopes::EditionScope;
@@ -118,17 +118,10 @@ pub async fn of_teams(
 
 /// The one place where it is decided whether a name is read: where rows become members.
 fn as_read(rows: Vec<Row>, reader: NameReader) -> HashMap<TeamId, Vec<TeamMember>> {
-    let own: HashSet<Uuid> = rows
-        .iter()
-        .filter(|row| row.left_at.is_none() && row.account_id.is_some())
-        .filter(|row| row.account_id == reader.account.map(Uuid::from))
-        .map(|row| row.team_id)
-        .collect();
     let mut members: HashMap<TeamId, Vec<TeamMember>> = HashMap::new();
     for row in rows {
         let Row { team_id, registration_id, joined_at, left_at, name, visible, account_id, profile } = row;
-        let teammate = left_at.is_none() && own.contains(&team_id);
-        let name = reader.shows(visible, account_id.map(AccountId), teammate).then_some(name);
+        let name = reader.shows(visible, account_id.map(AccountId)).then_some(name);
         members.entry(TeamId(team_id)).or_default().push(TeamMember {
             registration: RegistrationId(registration_id),
             profile,

@@ -10,6 +10,11 @@ use utoipa::{IntoParams, ToSchema};
 use super::wire::{In, Lines2000};
 use crate::usecase::FieldFlaw;
 
+/// How many flaws of one request are told: an answer is not to be ten times as long as what was asked.
+const MOST_FLAWS: usize = 50;
+/// How long a pointer is told, in characters: the name of an unknown field may be anything.
+const LONGEST_POINTER: usize = 200;
+
 /// All that is wrong with a body or a query.
 #[derive(Debug, Default)]
 pub struct Flaws(pub Vec<FieldFlaw>);
@@ -22,9 +27,12 @@ impl Flaws {
         flaws
     }
 
-    /// One flaw more.
+    /// One flaw more; past [`MOST_FLAWS`] they are no longer told apart.
     pub fn push(&mut self, at: ValuePointerRef<'_>, flaw: Flaw) {
-        self.0.push(FieldFlaw { pointer: pointer(at), flaw });
+        if self.0.len() < MOST_FLAWS {
+            let pointer = pointer(at).chars().take(LONGEST_POINTER).collect();
+            self.0.push(FieldFlaw { pointer, flaw });
+        }
     }
 }
 
@@ -43,6 +51,7 @@ impl MergeWithError<Self> for Flaws {
     fn merge(before: Option<Self>, other: Self, _: ValuePointerRef<'_>) -> ControlFlow<Self, Self> {
         let mut all = before.unwrap_or_default();
         all.0.extend(other.0);
+        all.0.truncate(MOST_FLAWS);
         ControlFlow::Continue(all)
     }
 }

@@ -162,7 +162,7 @@ pub async fn get_organization(call: Allowed<GetOrganization>) -> Handled {
     tag = "Organizations",
     request_body = OrganizationPatch,
     responses((status = 200, description = "The organization", body = OrganizationAnswer)),
-    extensions(("x-codes" = json!(["slug_taken"])))
+    extensions(("x-codes" = json!(["slug_taken", "in_use"])))
 )]
 #[patch("/v1/organizations/{organization_id}")]
 pub async fn change_organization(call: Allowed<ChangeOrganization, OrganizationPatch>) -> Handled {

@@ -93,7 +93,9 @@ impl Templates {
             let allow: Vec<String> = methods.map(|method| method.to_uppercase()).collect();
             (ResourceDef::new(template.as_str()), allow.join(", "))
         });
-        Self(templates.collect())
+        let pages =
+            ["/openapi.json", "/docs/{page:.*}"].map(|page| (ResourceDef::new(page), "GET".to_owned()));
+        Self(templates.chain(pages).collect())
     }
 
     /// The methods of an address, where it is one.
@@ -151,6 +153,17 @@ fn cors(origins: Vec<String>) -> Cors {
         .max_age(3600)
 }
 
+/// Answers HEAD as GET: the same headers, and no body, which the connection leaves out by itself.
+async fn head_as_get(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if *request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
+}
+
 /// What every answer says to browsers: nothing here is a page, but for the reference.
 async fn page_policy(
     request: ServiceRequest,
@@ -206,6 +219,7 @@ pub fn server(app: App, web: Web, listener: std::net::TcpListener) -> std::io::R
             // Once more, for what is refused before it gets so far: an origin, above all.
             .wrap(from_fn(problems))
             .wrap(from_fn(page_policy))
+            .wrap(from_fn(head_as_get))
             .wrap(
                 DefaultHeaders::new()
                     .add(("x-content-type-options", "nosniff"))

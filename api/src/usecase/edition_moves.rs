@@ -65,8 +65,8 @@ impl App {
         self.write(ask, render, async move |work| {
             let mut edition = moved(work, EditionMove::Conclude).await?;
             edition.concluded_at = Some(work.now);
-            conclusion::conclude_registrations(work.tx, edition.id).await?;
-            conclusion::conclude_challenges(work.tx, edition.id).await?;
+            work.record_each(&conclusion::conclude_registrations(work.tx, edition.id).await?).await?;
+            work.record_each(&conclusion::conclude_challenges(work.tx, edition.id).await?).await?;
             finished(work, edition, Deed::EditionConcluded).await
         })
         .await

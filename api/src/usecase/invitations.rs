@@ -93,6 +93,10 @@ impl App {
                 return Err(Refusal::InvitationSpent.into());
             }
             invitations::delete(work.tx, &invitation).await?;
+            if let InvitedAs::Staff(entry) = invitation.to {
+                // Without its invitation nobody can accept it: the address can be invited again.
+                staff::end_invited(work.tx, entry).await?;
+            }
             work.record(Deed::InvitationDeleted, invitation.id).await
         })
         .await

@@ -70,7 +70,26 @@ where
             object: object.into(),
             at: self.now,
         };
-        Ok(journal::record(self.tx, entry).await?)
+        Ok(journal::record(self.tx, &[entry]).await?)
+    }
+
+    /// Writes down what became of many things at once, in the organization and edition of the scope.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn record_each(&self, done: &[(Uuid, Deed)]) -> Result<(), Failure> {
+        let Some((organization, edition)) = self.scope().journal() else { return Ok(()) };
+        let entry = |(object, deed): &(Uuid, Deed)| NewEntry {
+            organization,
+            edition,
+            actor: self.grant.account(),
+            role: acting_role(self.grant.roles()),
+            action: deed.as_str(),
+            object_kind: deed.object().as_str(),
+            object: *object,
+            at: self.now,
+        };
+        Ok(journal::record(self.tx, &done.iter().map(entry).collect::<Vec<_>>()).await?)
     }
 }
 

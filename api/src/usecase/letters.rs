@@ -39,14 +39,15 @@ pub enum InvitedTo<'a> {
 /// The mail that signs somebody in, by its code or by its link.
 #[must_use]
 pub fn sign_in(tongue: Tongue, name: &str, code: &str, link: Option<&str>) -> Letter {
-    let name = one_line(name);
+    // Nobody's name yet: then nobody is named.
+    let name = if name.is_empty() { String::new() } else { format!(" {}", one_line(name)) };
     let code = in_halves(code);
     let link = or_open(tongue, link);
     let (subject, text) = match tongue {
         Tongue::En => (
             "Sign in to Palabre",
             format!(
-                "Hello {name},\n\
+                "Hello{name},\n\
                  \n\
                  here is your code to sign in to Palabre:\n\
                  \n\
@@ -61,7 +62,7 @@ pub fn sign_in(tongue: Tongue, name: &str, code: &str, link: Option<&str>) -> Le
         Tongue::Fr => (
             "Connexion à Palabre",
             format!(
-                "Bonjour {name},\n\
+                "Bonjour{name},\n\
                  \n\
                  Voici votre code pour vous connecter à Palabre\u{a0}:\n\
                  \n\
@@ -76,7 +77,7 @@ pub fn sign_in(tongue: Tongue, name: &str, code: &str, link: Option<&str>) -> Le
         Tongue::Nl => (
             "Inloggen bij Palabre",
             format!(
-                "Dag {name},\n\
+                "Dag{name},\n\
                  \n\
                  Dit is uw code om in te loggen bij Palabre:\n\
                  \n\
@@ -91,7 +92,7 @@ pub fn sign_in(tongue: Tongue, name: &str, code: &str, link: Option<&str>) -> Le
         Tongue::De => (
             "Einloggen bei Palabre",
             format!(
-                "Guten Tag {name},\n\
+                "Guten Tag{name},\n\
                  \n\
                  hier ist Ihr Code, um sich bei Palabre einzuloggen:\n\
                  \n\

@@ -77,7 +77,11 @@ impl Postman {
             }
             for mail in batch {
                 let id = mail.id;
-                self.transport.send(message(mail)?).await.map_err(unforeseen)?;
+                match message(mail) {
+                    Ok(message) => drop(self.transport.send(message).await.map_err(unforeseen)?),
+                    // It never will be one: it must not hold up those behind it.
+                    Err(failure) => tracing::error!(mail = %id, ?failure, "a mail that is none is dropped"),
+                }
                 self.app.db.write(async move |tx| mails::delete(tx, id).await).await?;
             }
         }

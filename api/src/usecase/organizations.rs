@@ -112,7 +112,8 @@ impl App {
     /// Changes an organization.
     ///
     /// # Errors
-    /// 412; 422 where a text lacks the default language; `slug_taken`.
+    /// 412; 422 where a text lacks the default language; `slug_taken`; `in_use` for another default language where
+    /// there are events, whose texts would lack it.
     pub async fn change_organization(
         &self,
         ask: Ask<ChangeOrganization>,
@@ -131,6 +132,12 @@ impl App {
                 organization.name = name.as_str().to_owned();
             }
             if let Some(language) = default_language {
+                // Every text of its events and editions is there in the language until now.
+                if language.as_str() != organization.default_language
+                    && organizations::has_events(work.tx, organization.id).await?
+                {
+                    return Err(Refusal::InUse.into());
+                }
                 organization.default_language = language.as_str().to_owned();
             }
             if let Some(description) = description {

@@ -44,7 +44,7 @@ impl App {
                 return Ok(());
             };
             let live = sign_in_links::lock_of_account(work.tx, account.id, work.now).await?;
-            if live.len() >= AT_A_TIME {
+            if live.iter().filter(|link| link.wrong_codes < WRONG_CODES).count() >= AT_A_TIME {
                 return Ok(());
             }
             let (token, code) = (Secret::long(), Secret::eight_digits());
@@ -103,8 +103,10 @@ async fn proven_by(work: &Work<'_, CreateTokensFromLink>, proof: &Proof) -> Resu
         Proof::Token(token) => {
             let hash = work.app.token_hash(token);
             match sign_in_links::lock_by_token(work.tx, &hash, work.now).await? {
-                Some(link) => Ok(accounts::lock(work.tx, link.account).await?),
-                None => Ok(None),
+                Some(link) if link.wrong_codes < WRONG_CODES => {
+                    Ok(accounts::lock(work.tx, link.account).await?)
+                }
+                Some(_) | None => Ok(None),
             }
         }
         Proof::Code(email, code) => {

@@ -119,7 +119,7 @@ impl App {
                         object: id.0,
                         at: app.now(),
                     };
-                    journal::record(tx, entry).await?;
+                    journal::record(tx, &[entry]).await?;
                 }
                 Ok::<usize, Failure>(placed.len())
             })

@@ -34,9 +34,9 @@ macro_rules! ids {
             const SHAPE: Shape = Shape::free("Id", 36, 36).format("uuid");
 
             fn from_text(text: &str) -> Result<Self, Flaw> {
-                // Only the hyphenated form: one thing has one spelling in addresses and tags.
+                // Only the hyphenated form in small letters: one thing has one spelling in addresses and tags.
                 match Uuid::try_parse(text) {
-                    Ok(id) if text.len() == 36 => Ok(Self(id)),
+                    Ok(id) if id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text => Ok(Self(id)),
                     _ => Err(Flaw::Malformed { form: "id" }),
                 }
             }

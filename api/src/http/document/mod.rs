@@ -119,6 +119,12 @@ fn also_merge_patch(operation: &mut Map<String, Value>) {
     }
 }
 
+/// Whether an operation changes the thing at its address without replacing it: such a POST makes nothing.
+fn is_transition(method: &Method, operation: &Map<String, Value>) -> bool {
+    let answers = operation.get("responses").and_then(Value::as_object);
+    *method == Method::POST && answers.is_some_and(|answers| answers.contains_key("200"))
+}
+
 fn parameters(method: &Method, template: &str, operation: &mut Map<String, Value>) {
     let mut parameters: Vec<Value> = template
         .split('/')
@@ -132,7 +138,7 @@ fn parameters(method: &Method, template: &str, operation: &mut Map<String, Value
             json!({ "name": name, "in": "path", "required": true, "schema": schema })
         })
         .collect();
-    if needs_version(method, template) || (*method == Method::POST && template.contains('{')) {
+    if needs_version(method, template) || is_transition(method, operation) {
         parameters.push(json!({
             "name": "If-Match", "in": "header", "required": needs_version(method, template),
             "description": "The version that the caller has seen, in quotes, or `*`.",
@@ -172,7 +178,7 @@ fn problems(
     due.extend([
         ("403", !public),
         ("404", named),
-        ("412", needs_version(method, template) || (*method == Method::POST && named)),
+        ("412", needs_version(method, template) || is_transition(method, operation)),
         ("428", needs_version(method, template)),
         ("408", has_body),
         ("413", has_body),
