@@ -97,6 +97,68 @@ async fn null_does_not_take_away_what_must_be_there() {
 }
 
 #[tokio::test]
+async fn a_patch_merges_into_a_text_by_language() {
+    let world = World::new().await;
+    let stage = Stage::bare(&world, "helmo").await;
+    let pool = stage.pool("all", json!(40)).await;
+    let profile = stage.profile("coder", "makes", json!(["all"])).await;
+    let organization = format!("/v1/organizations/{}", id(&stage.organization));
+    let event = format!("/v1/events/{}", id(&stage.event));
+    let (pool, profile) = (format!("/v1/pools/{}", id(&pool)), format!("/v1/profiles/{}", id(&profile)));
+    for (path, field, optional) in [
+        (&stage.path, "title", false),
+        (&stage.path, "summary", true),
+        (&stage.path, "description", true),
+        (&stage.path, "guiding_question", true),
+        (&event, "name", false),
+        (&event, "description", true),
+        (&pool, "name", false),
+        (&profile, "name", false),
+        (&organization, "description", true),
+    ] {
+        let (of, at) = (format!("{field} of {path}"), format!("/{field}"));
+        let patch = async |texts: Value| stage.owner.patch(path, json!({ field: texts })).await;
+        let becomes = async |texts: Value, due: Value| {
+            assert_eq!(patch(texts.clone()).await.ok()[field], due, "{of}: {texts}");
+            assert_eq!(stage.owner.get(path).await.ok()[field], due, "{of}: {texts}, read again");
+        };
+        becomes(json!({ "fr": "Un", "nl": "Een" }), json!({ "fr": "Un", "nl": "Een" })).await;
+        becomes(json!({ "FR": "Deux" }), json!({ "fr": "Deux", "nl": "Een" })).await;
+        becomes(json!({ "de": "Zwei" }), json!({ "de": "Zwei", "fr": "Deux", "nl": "Een" })).await;
+        becomes(json!({ "nl": null, "en": null }), json!({ "de": "Zwei", "fr": "Deux" })).await;
+        becomes(json!({}), json!({ "de": "Zwei", "fr": "Deux" })).await;
+        patch(json!({ "fr": null })).await.invalid(&at, "default_language_missing");
+        patch(json!({ "fr": null, "de": null, "en": "Two" })).await.invalid(&at, "default_language_missing");
+        patch(json!({ "nl": 1 })).await.invalid(&format!("/{field}/nl"), "wrong_type");
+        patch(json!({ "fr": "Un", "FR": null })).await.invalid(&format!("/{field}/fr"), "language_twice");
+        // Each patch is small enough; what comes of the two is in one language too many.
+        let regions = |regions: std::ops::RangeInclusive<char>, text: Value| {
+            let tags = regions.map(|region| (format!("fr-A{region}"), text.clone()));
+            Value::Object(tags.collect())
+        };
+        patch(regions('A'..='V', json!("Un"))).await.ok();
+        patch(json!({ "nl": "Een" })).await.invalid(&at, "too_long");
+        patch(regions('A'..='Y', json!(null))).await.invalid(&at, "too_long");
+        becomes(regions('A'..='V', json!(null)), json!({ "de": "Zwei", "fr": "Deux" })).await;
+        let none = json!({ "fr": null, "de": null });
+        if optional {
+            becomes(json!(null), json!(null)).await;
+            becomes(json!({}), json!(null)).await;
+            patch(json!({ "nl": "Een" })).await.invalid(&at, "default_language_missing");
+            becomes(json!({ "fr": "Un", "nl": null }), json!({ "fr": "Un" })).await;
+            becomes(none, json!(null)).await;
+        } else {
+            patch(json!(null)).await.invalid(&at, "wrong_type");
+            patch(none).await.invalid(&at, "default_language_missing");
+            becomes(json!({}), json!({ "de": "Zwei", "fr": "Deux" })).await;
+        }
+    }
+    let both = json!({ "title": { "fr": null }, "summary": { "nl": "Kort" } });
+    let problem = stage.owner.patch(&stage.path, both).await.refused(422, "invalid");
+    assert_eq!(problem["errors"].as_array().unwrap().len(), 2, "all that is wrong is named at once");
+}
+
+#[tokio::test]
 async fn browsers_are_told_who_may_call() {
     let world = World::new().await;
     let preflight = async |origin: &str, method: &str, headers: &str| {

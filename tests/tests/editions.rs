@@ -82,8 +82,22 @@ async fn an_edition_is_made_with_what_is_known_and_the_rest_is_left_open() {
 
 #[rstest]
 #[case("/title", json!({ "en": "Slow" }), "default_language_missing")]
-#[case("/summary", json!({ "en": "Slow" }), "default_language_missing")]
 #[case("/title", json!({}), "too_short")]
+#[case("/summary", json!({}), "too_short")]
+#[tokio::test]
+async fn a_text_of_a_new_edition_is_whole(#[case] pointer: &str, #[case] value: Value, #[case] code: &str) {
+    let world = World::new().await;
+    let stage = Stage::bare(&world, "helmo").await;
+    let mut body = named("2026", json!("2025-11-20"));
+    body[pointer.trim_start_matches('/')] = value;
+    stage.owner.post(&stage.editions(), body).await.invalid(pointer, code);
+}
+
+#[rstest]
+#[case("/summary", json!({ "en": "Slow" }), "default_language_missing")]
+#[case("/title/en", json!({ "fr": "Lent", "en": "" }), "too_short")]
+#[case("/title/en", json!({ "fr": "Lent", "en": 1 }), "wrong_type")]
+#[case("/title/no tag", json!({ "fr": "Lent", "no tag": "Slow" }), "malformed")]
 #[case("/slug", json!("Not a slug"), "malformed")]
 #[case("/days", json!(0), "out_of_range")]
 #[case("/days", json!(61), "out_of_range")]

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::body::Flaws;
 use super::wire::{
     Change, InCountry, InLanguages, InMode, InRecognition, InReducedDate, InSlug, InTimeZone, InWebAddress,
-    Map200, Map1000, Map5000, Patch, Text64, Text200, Whole,
+    Map200, Map1000, Map5000, MapPatch200, MapPatch1000, MapPatch5000, Patch, Text64, Text200, Whole,
 };
 use crate::usecase::editions::{EditionChanges, NewEdition, Venue, VenueChanges};
 use crate::usecase::{Failure, FieldFlaw};
@@ -148,22 +148,22 @@ pub struct EditionPatch {
     #[deserr(default)]
     #[schema(value_type = InSlug, required = false)]
     pub slug: Change<InSlug>,
-    /// Another title.
+    /// Another title: a language with `null` is taken away, one that is not named stays.
     #[deserr(default)]
-    #[schema(value_type = Map200, required = false)]
-    pub title: Change<Map200>,
-    /// Another summary.
+    #[schema(value_type = MapPatch200, required = false)]
+    pub title: Change<MapPatch200>,
+    /// Another summary: a language with `null` is taken away, one that is not named stays.
     #[deserr(default)]
-    #[schema(value_type = Option<Map1000>)]
-    pub summary: Patch<Map1000>,
-    /// Another description.
+    #[schema(value_type = Option<MapPatch1000>)]
+    pub summary: Patch<MapPatch1000>,
+    /// Another description: a language with `null` is taken away, one that is not named stays.
     #[deserr(default)]
-    #[schema(value_type = Option<Map5000>)]
-    pub description: Patch<Map5000>,
-    /// Another guiding question.
+    #[schema(value_type = Option<MapPatch5000>)]
+    pub description: Patch<MapPatch5000>,
+    /// Another guiding question: a language with `null` is taken away, one that is not named stays.
     #[deserr(default)]
-    #[schema(value_type = Option<Map1000>)]
-    pub guiding_question: Patch<Map1000>,
+    #[schema(value_type = Option<MapPatch1000>)]
+    pub guiding_question: Patch<MapPatch1000>,
     /// Another first day, or month; a published edition keeps one.
     #[deserr(default)]
     #[schema(value_type = Option<InReducedDate>)]

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{Change, InSlug, Map200, Map5000, Patch};
+use super::wire::{Change, InSlug, Map200, Map5000, MapPatch200, MapPatch5000, Patch};
 use crate::usecase::events::{Event, EventChanges, NewEvent};
 
 /// An event to make.
@@ -38,14 +38,14 @@ pub struct EventPatch {
     #[deserr(default)]
     #[schema(value_type = InSlug, required = false)]
     pub slug: Change<InSlug>,
-    /// Another name.
+    /// Another name: a language with `null` is taken away, one that is not named stays.
     #[deserr(default)]
-    #[schema(value_type = Map200, required = false)]
-    pub name: Change<Map200>,
-    /// Another description.
+    #[schema(value_type = MapPatch200, required = false)]
+    pub name: Change<MapPatch200>,
+    /// Another description: a language with `null` is taken away, one that is not named stays.
     #[deserr(default)]
-    #[schema(value_type = Option<Map5000>)]
-    pub description: Patch<Map5000>,
+    #[schema(value_type = Option<MapPatch5000>)]
+    pub description: Patch<MapPatch5000>,
 }
 
 /// An event: a hackathon that comes back.

@@ -15,6 +15,7 @@ mod edition_moves;
 mod editions;
 mod events;
 mod failure;
+mod fields;
 mod funnel;
 mod headers;
 mod health;

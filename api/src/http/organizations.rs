@@ -17,7 +17,9 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{Change, InCountry, InLanguage, InSlug, InWebAddress, Map5000, Patch, Text200};
+use super::wire::{
+    Change, InCountry, InLanguage, InSlug, InWebAddress, Map5000, MapPatch5000, Patch, Text200,
+};
 use crate::usecase::organizations::{Entry, NewOrganization, Organization, OrganizationChanges};
 
 /// An organization to found.
@@ -57,10 +59,10 @@ pub struct OrganizationPatch {
     #[deserr(default)]
     #[schema(value_type = InLanguage, required = false)]
     pub default_language: Change<InLanguage>,
-    /// Another description.
+    /// Another description: a language with `null` is taken away, one that is not named stays.
     #[deserr(default)]
-    #[schema(value_type = Option<Map5000>)]
-    pub description: Patch<Map5000>,
+    #[schema(value_type = Option<MapPatch5000>)]
+    pub description: Patch<MapPatch5000>,
     /// Another page.
     #[deserr(default)]
     #[schema(value_type = Option<InWebAddress>)]

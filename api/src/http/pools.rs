@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{self, ListAnswer, Resource, created, done, listed};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{Change, InSlug, Map200, Patch, PoolSize};
+use super::wire::{Change, InSlug, Map200, MapPatch200, Patch, PoolSize};
 use crate::usecase::pools::{NewPool, Pool, PoolChanges};
 
 /// A pool to make.
@@ -39,10 +39,10 @@ pub struct PoolPatch {
     #[deserr(default)]
     #[schema(value_type = InSlug, required = false)]
     pub slug: Change<InSlug>,
-    /// Another name.
+    /// Another name: a language with `null` is taken away, one that is not named stays.
     #[deserr(default)]
-    #[schema(value_type = Map200, required = false)]
-    pub name: Change<Map200>,
+    #[schema(value_type = MapPatch200, required = false)]
+    pub name: Change<MapPatch200>,
     /// Another size, not below what is taken; null is unlimited. What a larger one brings goes to those who wait.
     #[deserr(default)]
     #[schema(value_type = Option<PoolSize>)]

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{Change, InKnowledge, InSlug, Map200, PoolSlugs};
+use super::wire::{Change, InKnowledge, InSlug, Map200, MapPatch200, PoolSlugs};
 use crate::usecase::profiles::{NewProfile, Profile, ProfileChanges};
 
 /// A profile to make.
@@ -41,10 +41,10 @@ pub struct ProfilePatch {
     #[deserr(default)]
     #[schema(value_type = InSlug, required = false)]
     pub slug: Change<InSlug>,
-    /// Another name.
+    /// Another name: a language with `null` is taken away, one that is not named stays.
     #[deserr(default)]
-    #[schema(value_type = Map200, required = false)]
-    pub name: Change<Map200>,
+    #[schema(value_type = MapPatch200, required = false)]
+    pub name: Change<MapPatch200>,
     /// Another kind of knowledge.
     #[deserr(default)]
     #[schema(value_type = InKnowledge, required = false)]

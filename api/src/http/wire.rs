@@ -3,27 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use deserr::{DeserializeError, Deserr, ErrorKind, IntoValue, Sequence as _, Value, ValueKind};
+use deserr::{DeserializeError, Deserr, ErrorKind, IntoValue, Map as _, Sequence as _, Value, ValueKind};
 use deserr::{ValuePointerRef, take_cf_content};
-use palabre_domain::account::{GivenPassword, Password, SignInCode};
-use palabre_domain::edition::{EditionState, Mode, Recognition};
-use palabre_domain::organization::OrganizationRole;
-use palabre_domain::partner::PartnerKind;
-use palabre_domain::pool::Knowledge;
-use palabre_domain::prototype::{OutcomeKind, Trajectory};
-use palabre_domain::registration::RegistrationState;
-use palabre_domain::staff::{StaffRole, StaffState};
-use palabre_domain::team::TeamState;
-use palabre_domain::values::{
-    ChallengeId, Country, Email, EventId, Flaw, FromText, Language, Lines, LocalTime, Localized,
-    OrganizationId, Phone, ReducedDate, RegistrationId, Shape, Slug, Text, TimeZone, UtcInstant, WebAddress,
+use palabre_domain::values::{Flaw, FromText, Localized, LocalizedPatch, Shape};
+use utoipa::openapi::schema::{
+    AdditionalProperties, ArrayBuilder, ObjectBuilder, SchemaFormat, SchemaType, Type,
 };
-use palabre_domain::window::WindowKind;
-use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::body::Flaws;
+pub use super::fields::*;
 
 /// A value of the domain, read from one JSON string.
 #[derive(Debug, Clone)]
@@ -61,94 +51,23 @@ impl<T: FromText> ToSchema for In<T> {
     }
 }
 
-/// Names for what fields are made of, without parameters: the document's derive takes a generic type apart.
-macro_rules! fields {
-    ($($name:ident = $of:ty;)+) => {$(
-        #[doc = concat!("A field that holds a `", stringify!($of), "`.")]
-        pub type $name = $of;
-    )+};
-}
-
-fields! {
-    InEmail = In<Email>;
-    InPassword = In<Password>;
-    InGivenPassword = In<GivenPassword>;
-    InSignInCode = In<SignInCode>;
-    InLanguage = In<Language>;
-    InSlug = In<Slug>;
-    InWebAddress = In<WebAddress>;
-    InCountry = In<Country>;
-    InOrganizationRole = In<OrganizationRole>;
-    InOrganizationId = In<OrganizationId>;
-    InEventId = In<EventId>;
-    InEditionState = In<EditionState>;
-    InMode = In<Mode>;
-    InRecognition = In<Recognition>;
-    InWindowKind = In<WindowKind>;
-    InPartnerKind = In<PartnerKind>;
-    InStaffRole = In<StaffRole>;
-    InStaffState = In<StaffState>;
-    InLanguages = Few<InLanguage, 24>;
-    InKnowledge = In<Knowledge>;
-    InRegistrationState = In<RegistrationState>;
-    PoolSize = Whole<0, 1_000_000>;
-    WordingVersion = Whole<1, 1_000_000>;
-    PoolSlugs = Few<InSlug, 20>;
-    Languages = Few<InLanguage, 20>;
-    Skills = Few<Text200, 50>;
-    InPhone = In<Phone>;
-    InReducedDate = In<ReducedDate>;
-    InTimeZone = In<TimeZone>;
-    InLocalTime = In<LocalTime>;
-    InUtcInstant = In<UtcInstant>;
-    InChallengeId = In<ChallengeId>;
-    InRegistrationId = In<RegistrationId>;
-    InTeamState = In<TeamState>;
-    InOutcomeKind = In<OutcomeKind>;
-    InTrajectory = In<Trajectory>;
-    FewChallengeIds = Few<InChallengeId, 20>;
-    Text64 = In<Text<64>>;
-    Text200 = In<Text<200>>;
-    Text500 = In<Text<500>>;
-    Lines1000 = In<Lines<1000>>;
-    Lines2000 = In<Lines<2000>>;
-    Lines5000 = In<Lines<5000>>;
-    Map200 = InMap<200>;
-    Map1000 = InMap<1000>;
-    Map5000 = InMap<5000>;
-}
-
 /// A text in several languages, each of at most `MAX` characters.
 #[derive(Debug, Clone)]
 pub struct InMap<const MAX: usize>(pub Localized<MAX>);
 
 impl<const MAX: usize> Deserr<Flaws> for InMap<MAX> {
     fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Flaws> {
-        let texts = BTreeMap::<String, String>::deserialize_from_value(value, at)?;
-        Localized::parse(texts).map(Self).map_err(|flaws| {
-            let mut all = Flaws::default();
-            for (key, flaw) in flaws {
-                match key {
-                    Some(key) => all.push(at.push_key(&key), flaw),
-                    None => all.push(at, flaw),
-                }
-            }
-            all
-        })
+        let texts = entries::<String, V>(value, at)?;
+        Localized::parse(texts).map(Self).map_err(|flaws| keyed(flaws, at))
     }
 }
 
 impl<const MAX: usize> PartialSchema for InMap<MAX> {
     fn schema() -> RefOr<Schema> {
-        let text =
-            ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(MAX)).build();
-        ObjectBuilder::new()
-            .schema_type(Type::Object)
+        by_language::<MAX>(Type::String.into())
             .description(Some(
                 "A text by language (BCP 47 tag); the organization's default language is present.",
             ))
-            .additional_properties(Some(AdditionalProperties::RefOr(RefOr::T(text.into()))))
-            .max_properties(Some(Localized::<MAX>::MOST_LANGUAGES))
             .min_properties(Some(1))
             .into()
     }
@@ -158,6 +77,75 @@ impl<const MAX: usize> ToSchema for InMap<MAX> {
     fn name() -> Cow<'static, str> {
         format!("Localized{MAX}").into()
     }
+}
+
+/// A merge patch of a text in several languages: `null` takes a language away, those that it does not name stay.
+#[derive(Debug, Clone)]
+pub struct InMapPatch<const MAX: usize>(pub LocalizedPatch<MAX>);
+
+impl<const MAX: usize> Deserr<Flaws> for InMapPatch<MAX> {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Flaws> {
+        let changes = entries::<Option<String>, V>(value, at)?;
+        LocalizedPatch::parse(changes).map(Self).map_err(|flaws| keyed(flaws, at))
+    }
+}
+
+impl<const MAX: usize> PartialSchema for InMapPatch<MAX> {
+    fn schema() -> RefOr<Schema> {
+        by_language::<MAX>(SchemaType::from_iter([Type::String, Type::Null]))
+            .description(Some(
+                "A text by language (BCP 47 tag): one with `null` is taken away, one that is not named stays.",
+            ))
+            .into()
+    }
+}
+
+impl<const MAX: usize> ToSchema for InMapPatch<MAX> {
+    fn name() -> Cow<'static, str> {
+        format!("LocalizedPatch{MAX}").into()
+    }
+}
+
+/// The entries of a map, in the order of their keys. The reader's own maps leave out a value of another type, silently.
+fn entries<T: Deserr<Flaws>, V: IntoValue>(
+    value: Value<V>,
+    at: ValuePointerRef<'_>,
+) -> Result<BTreeMap<String, T>, Flaws> {
+    let map = match value {
+        Value::Map(map) => map,
+        other => return Err(wrong_type(other, &[ValueKind::Map], at)),
+    };
+    let (mut entries, mut flaws) = (BTreeMap::new(), Flaws::default());
+    for (key, value) in map.into_iter() {
+        match T::deserialize_from_value(value.into_value(), at.push_key(&key)) {
+            Ok(entry) => {
+                entries.insert(key, entry);
+            }
+            Err(more) => flaws.0.extend(more.0),
+        }
+    }
+    if flaws.0.is_empty() { Ok(entries) } else { Err(flaws) }
+}
+
+/// The schema of a map from tag to what `kind` says.
+fn by_language<const MAX: usize>(kind: SchemaType) -> ObjectBuilder {
+    let text = ObjectBuilder::new().schema_type(kind).min_length(Some(1)).max_length(Some(MAX)).build();
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(AdditionalProperties::RefOr(RefOr::T(text.into()))))
+        .max_properties(Some(Localized::<MAX>::MOST_LANGUAGES))
+}
+
+/// The flaws of a map, each at its key or at the map itself.
+fn keyed(flaws: Vec<(Option<String>, Flaw)>, at: ValuePointerRef<'_>) -> Flaws {
+    let mut all = Flaws::default();
+    for (key, flaw) in flaws {
+        match key {
+            Some(key) => all.push(at.push_key(&key), flaw),
+            None => all.push(at, flaw),
+        }
+    }
+    all
 }
 
 /// A whole number within bounds.

@@ -8,7 +8,7 @@ use palabre_domain::policy::table::{
     ChangeEdition, CreateEdition, DeleteEdition, GetEdition, ListEditions, ListEventEditions,
 };
 use palabre_domain::rejection::Refusal;
-use palabre_domain::values::{EditionId, Language, Localized, ReducedDate, Slug, TimeZone};
+use palabre_domain::values::{EditionId, Language, Localized, LocalizedPatch, ReducedDate, Slug, TimeZone};
 use palabre_persistence::{drafts, edition_views, editions, events, purposes};
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ pub use palabre_persistence::edition_views::{EditionFilter, EditionKey, EditionV
 pub use palabre_persistence::editions::{Edition, Venue};
 
 use super::failure::taken;
+use super::localized::Merging;
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work, localized};
 
 /// An edition to make.
@@ -53,13 +54,13 @@ pub struct EditionChanges {
     /// Another short name.
     pub slug: Option<Slug>,
     /// Another title.
-    pub title: Option<Localized<200>>,
+    pub title: Option<LocalizedPatch<200>>,
     /// Another summary.
-    pub summary: Option<Option<Localized<1000>>>,
+    pub summary: Option<Option<LocalizedPatch<1000>>>,
     /// Another description.
-    pub description: Option<Option<Localized<5000>>>,
+    pub description: Option<Option<LocalizedPatch<5000>>>,
     /// Another guiding question.
-    pub guiding_question: Option<Option<Localized<1000>>>,
+    pub guiding_question: Option<Option<LocalizedPatch<1000>>>,
     /// Another first day.
     pub starts_on: Option<Option<ReducedDate>>,
     /// Another last day.
@@ -110,21 +111,17 @@ impl VenueChanges {
 }
 
 impl EditionChanges {
-    /// Changes what no rule looks at; recognition is not among it.
-    fn apply(&self, edition: &mut Edition) {
+    /// Changes what no rule of the edition's state looks at; recognition is not among it.
+    ///
+    /// # Errors
+    /// 422 where a merged text lacks the default language or is in too many.
+    fn apply(&self, edition: &mut Edition, default_language: &str) -> Result<(), Failure> {
         fn set<T: Clone>(field: &mut T, change: Option<&T>) {
             if let Some(change) = change {
                 *field = change.clone();
             }
         }
-        fn texts<const MAX: usize>(text: &Option<Localized<MAX>>) -> Option<palabre_persistence::Texts> {
-            text.as_ref().map(Localized::to_map)
-        }
         set(&mut edition.slug, self.slug.clone().map(Into::into).as_ref());
-        set(&mut edition.title, self.title.as_ref().map(Localized::to_map).as_ref());
-        set(&mut edition.summary, self.summary.as_ref().map(texts).as_ref());
-        set(&mut edition.description, self.description.as_ref().map(texts).as_ref());
-        set(&mut edition.guiding_question, self.guiding_question.as_ref().map(texts).as_ref());
         set(&mut edition.starts_on, self.starts_on.as_ref());
         set(&mut edition.ends_on, self.ends_on.as_ref());
         set(&mut edition.days, self.days.as_ref());
@@ -135,20 +132,13 @@ impl EditionChanges {
             let present = edition.venue.take().unwrap_or_default();
             edition.venue = venue.as_ref().map(|changes| changes.applied(present));
         }
-    }
-
-    /// Whether each new text speaks the default language.
-    fn speak(&self, language: &str) -> Result<(), Failure> {
-        let Self { title, summary, description, guiding_question, .. } = self;
-        localized::all_present([
-            ("/title", title.as_ref().map(|text| text.speaks_tag(language))),
-            ("/summary", summary.iter().flatten().next().map(|text| text.speaks_tag(language))),
-            ("/description", description.iter().flatten().next().map(|text| text.speaks_tag(language))),
-            (
-                "/guiding_question",
-                guiding_question.iter().flatten().next().map(|text| text.speaks_tag(language)),
-            ),
-        ])
+        let guiding_question = &mut edition.guiding_question;
+        let mut merging = Merging::into_texts_in(default_language);
+        merging.required("/title", &mut edition.title, self.title.as_ref());
+        merging.optional("/summary", &mut edition.summary, self.summary.as_ref());
+        merging.optional("/description", &mut edition.description, self.description.as_ref());
+        merging.optional("/guiding_question", guiding_question, self.guiding_question.as_ref());
+        merging.done()
     }
 }
 
@@ -280,7 +270,6 @@ impl App {
         changes: EditionChanges,
         render: Render<EditionView>,
     ) -> Result<Answer, Failure> {
-        changes.speak(&ask.grant.scope().organization.default_language)?;
         self.write(ask, render, async move |work| {
             if changes.starts_on.is_some() {
                 editions::lock_all_of(work.tx, work.scope().event_id).await?;
@@ -288,7 +277,7 @@ impl App {
             let mut edition = work.lock_edition(work.scope()).await?;
             work.check_version(edition.version)?;
             let place = edition.sort_key();
-            changes.apply(&mut edition);
+            changes.apply(&mut edition, &work.scope().organization.default_language)?;
             check_days(edition.starts_on.as_ref(), edition.ends_on.as_ref())?;
             admits(edition.state, Writing::SetUp)?;
             let wanted = changes.recognition.unwrap_or(edition.recognition);

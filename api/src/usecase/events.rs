@@ -3,13 +3,14 @@
 use palabre_domain::audit::Deed;
 use palabre_domain::policy::table::{ChangeEvent, CreateEvent, DeleteEvent, GetEvent, ListEvents};
 use palabre_domain::rejection::Refusal;
-use palabre_domain::values::{EventId, Localized, Slug};
+use palabre_domain::values::{EventId, Localized, LocalizedPatch, Slug};
 use palabre_persistence::{events, organizations};
 use uuid::Uuid;
 
 pub use palabre_persistence::events::Event;
 
 use super::failure::taken;
+use super::localized::Merging;
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, localized};
 
 /// An event to make.
@@ -27,9 +28,9 @@ pub struct EventChanges {
     /// Another short name.
     pub slug: Option<Slug>,
     /// Another name.
-    pub name: Option<Localized<200>>,
+    pub name: Option<LocalizedPatch<200>>,
     /// Another description.
-    pub description: Option<Option<Localized<5000>>>,
+    pub description: Option<Option<LocalizedPatch<5000>>>,
 }
 
 impl App {
@@ -97,15 +98,6 @@ impl App {
         changes: EventChanges,
         render: Render<Event>,
     ) -> Result<Answer, Failure> {
-        let language = ask.grant.scope().organization.default_language.as_str();
-        let EventChanges { slug: _, name, description } = &changes;
-        localized::all_present([
-            ("/name", name.as_ref().map(|text| text.speaks_tag(language))),
-            (
-                "/description",
-                description.as_ref().and_then(Option::as_ref).map(|text| text.speaks_tag(language)),
-            ),
-        ])?;
         self.write(ask, render, async move |work| {
             let mut event = events::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
             work.check_version(event.version)?;
@@ -113,12 +105,10 @@ impl App {
             if let Some(slug) = slug {
                 event.slug = slug.as_str().to_owned();
             }
-            if let Some(name) = name {
-                event.name = name.to_map();
-            }
-            if let Some(description) = description {
-                event.description = description.as_ref().map(Localized::to_map);
-            }
+            let mut merging = Merging::into_texts_in(&work.scope().organization.default_language);
+            merging.required("/name", &mut event.name, name.as_ref());
+            merging.optional("/description", &mut event.description, description.as_ref());
+            merging.done()?;
             events::save(work.tx, &mut event).await.map_err(taken(Refusal::SlugTaken))?;
             work.record(Deed::EventChanged, event.id).await?;
             Ok(event)

@@ -1,9 +1,12 @@
 //! The organization's default language is present in each of its localized texts.
 
-use palabre_domain::values::{Flaw, Localized};
+use palabre_domain::values::{Flaw, Localized, LocalizedPatch};
 use palabre_persistence::Texts;
 
 use super::{Failure, FieldFlaw};
+
+/// The most languages of one text, however long it may be.
+const MOST_LANGUAGES: usize = Localized::<1>::MOST_LANGUAGES;
 
 /// Refuses a new text without the default language.
 pub(super) fn present<const MAX: usize>(
@@ -27,13 +30,75 @@ pub(super) fn kept_present(
 pub(super) fn all_present<'a>(
     texts: impl IntoIterator<Item = (&'a str, Option<bool>)>,
 ) -> Result<(), Failure> {
-    let flaws: Vec<FieldFlaw> = texts
-        .into_iter()
-        .filter(|(_, speaks)| *speaks == Some(false))
-        .map(|(pointer, _)| FieldFlaw {
-            pointer: pointer.to_owned(),
-            flaw: Flaw::Broken("default_language_missing"),
-        })
-        .collect();
+    let silent = texts.into_iter().filter(|(_, speaks)| *speaks == Some(false));
+    none_of(silent.map(|(pointer, _)| missing(pointer)).collect())
+}
+
+/// Merges patches into texts that are kept, and refuses all that is wrong with what comes of it at once.
+///
+/// What a patch does not name is not looked at: it is as it was taken.
+pub(super) struct Merging<'a> {
+    default_language: &'a str,
+    flaws: Vec<FieldFlaw>,
+}
+
+impl<'a> Merging<'a> {
+    /// Begins; each text will speak this language.
+    pub(super) fn into_texts_in(default_language: &'a str) -> Self {
+        Self { default_language, flaws: Vec::new() }
+    }
+
+    /// Merges into a text that must be there.
+    pub(super) fn required<const MAX: usize>(
+        &mut self,
+        pointer: &str,
+        texts: &mut Texts,
+        patch: Option<&LocalizedPatch<MAX>>,
+    ) {
+        if let Some(patch) = patch {
+            *texts = patch.applied_to(Some(texts)).unwrap_or_default();
+            self.look_at(pointer, texts);
+        }
+    }
+
+    /// Merges into a text that may be absent; `Some(None)` takes the whole of it away.
+    pub(super) fn optional<const MAX: usize>(
+        &mut self,
+        pointer: &str,
+        texts: &mut Option<Texts>,
+        patch: Option<&Option<LocalizedPatch<MAX>>>,
+    ) {
+        if let Some(patch) = patch {
+            *texts = patch.as_ref().and_then(|patch| patch.applied_to(texts.as_ref()));
+            if let Some(texts) = texts {
+                self.look_at(pointer, texts);
+            }
+        }
+    }
+
+    fn look_at(&mut self, pointer: &str, texts: &Texts) {
+        if !texts.contains_key(self.default_language) {
+            self.flaws.push(missing(pointer));
+        }
+        if texts.len() > MOST_LANGUAGES {
+            let flaw = Flaw::TooLong { max: MOST_LANGUAGES };
+            self.flaws.push(FieldFlaw { pointer: pointer.to_owned(), flaw });
+        }
+    }
+
+    /// Ends.
+    ///
+    /// # Errors
+    /// 422 where a merged text lacks the default language or is in too many.
+    pub(super) fn done(self) -> Result<(), Failure> {
+        none_of(self.flaws)
+    }
+}
+
+fn missing(pointer: &str) -> FieldFlaw {
+    FieldFlaw { pointer: pointer.to_owned(), flaw: Flaw::Broken("default_language_missing") }
+}
+
+fn none_of(flaws: Vec<FieldFlaw>) -> Result<(), Failure> {
     if flaws.is_empty() { Ok(()) } else { Err(Failure::Invalid(flaws)) }
 }

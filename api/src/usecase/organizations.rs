@@ -7,7 +7,9 @@ use palabre_domain::policy::table::{
     ListOrganizations,
 };
 use palabre_domain::rejection::Refusal;
-use palabre_domain::values::{Country, Language, Localized, OrganizationId, Slug, Text, WebAddress};
+use palabre_domain::values::{
+    Country, Language, Localized, LocalizedPatch, OrganizationId, Slug, Text, WebAddress,
+};
 use palabre_persistence::{journal, members, organizations};
 use uuid::Uuid;
 
@@ -15,6 +17,7 @@ pub use palabre_persistence::journal::Entry;
 pub use palabre_persistence::organizations::Organization;
 
 use super::failure::taken;
+use super::localized::Merging;
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, localized};
 
 /// An organization to found.
@@ -42,7 +45,7 @@ pub struct OrganizationChanges {
     /// Another default language: each of its texts must be there in it.
     pub default_language: Option<Language>,
     /// Another description.
-    pub description: Option<Option<Localized<5000>>>,
+    pub description: Option<Option<LocalizedPatch<5000>>>,
     /// Another page.
     pub url: Option<Option<WebAddress>>,
     /// Another country.
@@ -140,9 +143,9 @@ impl App {
                 }
                 organization.default_language = language.as_str().to_owned();
             }
-            if let Some(description) = description {
-                organization.description = description.as_ref().map(Localized::to_map);
-            }
+            let mut merging = Merging::into_texts_in(&organization.default_language);
+            merging.optional("/description", &mut organization.description, description.as_ref());
+            merging.done()?;
             if let Some(url) = url {
                 organization.url = url.clone().map(Into::into);
             }

@@ -7,13 +7,14 @@ use palabre_domain::policy::scopes::PoolScope;
 use palabre_domain::policy::table::{ChangePool, CreatePool, DeletePool, GetPool, ListPools};
 use palabre_domain::pool::{one_more, resize};
 use palabre_domain::rejection::Refusal;
-use palabre_domain::values::{Localized, PoolId, Slug};
+use palabre_domain::values::{Localized, LocalizedPatch, PoolId, Slug};
 use palabre_persistence::pools;
 use uuid::Uuid;
 
 pub use palabre_persistence::pools::Pool;
 
 use super::failure::taken;
+use super::localized::Merging;
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work, localized};
 
 /// A pool to make.
@@ -31,7 +32,7 @@ pub struct PoolChanges {
     /// Another short name.
     pub slug: Option<Slug>,
     /// Another name.
-    pub name: Option<Localized<200>>,
+    pub name: Option<LocalizedPatch<200>>,
     /// Another size; `Some(None)` is unlimited.
     pub size: Option<Option<u32>>,
 }
@@ -99,17 +100,15 @@ impl App {
         changes: PoolChanges,
         render: Render<Pool>,
     ) -> Result<Answer, Failure> {
-        let default_language = &ask.grant.scope().edition.organization.default_language;
-        localized::present("/name", changes.name.as_ref(), default_language)?;
         self.write(ask, render, async move |work| {
             let mut pool = under_lock(work).await?;
             let before = pool.clone();
             if let Some(slug) = &changes.slug {
                 pool.slug = slug.as_str().to_owned();
             }
-            if let Some(name) = &changes.name {
-                pool.name = name.to_map();
-            }
+            let mut merging = Merging::into_texts_in(&work.scope().edition.organization.default_language);
+            merging.required("/name", &mut pool.name, changes.name.as_ref());
+            merging.done()?;
             if let Some(size) = changes.size {
                 resize(&pool.count(), size)?;
                 pool.size = size;

@@ -7,7 +7,7 @@ use palabre_domain::policy::scopes::{EditionScope, ProfileScope};
 use palabre_domain::policy::table::{ChangeProfile, CreateProfile, DeleteProfile, GetProfile, ListProfiles};
 use palabre_domain::pool::{Knowledge, one_more};
 use palabre_domain::rejection::Refusal;
-use palabre_domain::values::{Flaw, Localized, ProfileId, Slug};
+use palabre_domain::values::{Flaw, Localized, LocalizedPatch, ProfileId, Slug};
 use palabre_persistence::profiles::DrawnPool;
 use palabre_persistence::{Tx, policies, pools, profiles};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 pub use palabre_persistence::profiles::Profile;
 
 use super::failure::taken;
+use super::localized::Merging;
 use super::{Answer, App, Ask, Failure, FieldFlaw, Page, Paged, Render, Work, localized};
 
 /// A profile to make.
@@ -34,7 +35,7 @@ pub struct ProfileChanges {
     /// Another short name.
     pub slug: Option<Slug>,
     /// Another name.
-    pub name: Option<Localized<200>>,
+    pub name: Option<LocalizedPatch<200>>,
     /// Another kind of knowledge.
     pub knowledge: Option<Knowledge>,
     /// Other pools.
@@ -109,8 +110,6 @@ impl App {
         changes: ProfileChanges,
         render: Render<Profile>,
     ) -> Result<Answer, Failure> {
-        let default_language = &ask.grant.scope().edition.organization.default_language;
-        localized::present("/name", changes.name.as_ref(), default_language)?;
         self.write(ask, render, async move |work| {
             let edition = &work.scope().edition;
             if changes.slug.is_some() {
@@ -124,9 +123,9 @@ impl App {
             if let Some(slug) = slug {
                 profile.slug = slug.as_str().to_owned();
             }
-            if let Some(name) = name {
-                profile.name = name.to_map();
-            }
+            let mut merging = Merging::into_texts_in(&edition.organization.default_language);
+            merging.required("/name", &mut profile.name, name.as_ref());
+            merging.done()?;
             if let Some(knowledge) = knowledge {
                 profile.knowledge = *knowledge;
             }

@@ -15,7 +15,7 @@ pub use dates::{Country, ReducedDate};
 pub use email::{Email, fold};
 pub use ids::*;
 pub use language::Language;
-pub use localized::Localized;
+pub use localized::{Localized, LocalizedPatch};
 pub use shape::{Flaw, FromText, Shape};
 pub use slug::Slug;
 pub use text::{Lines, Phone, Text, WebAddress};
