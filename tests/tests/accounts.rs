@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use palabre_api::usecase::{App, Keys};
+use palabre_domain::policy::SignedIn;
+use palabre_domain::values::FromText;
 use serde_json::{Value, json};
 
 use crate::actor::Actor;
-use crate::world::{PASSWORD, World};
+use crate::world::{PASSWORD, SECRET, World};
 
 fn code_in(mail: &str) -> String {
     let digits = |line: &str| line.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -73,13 +76,34 @@ async fn a_revoked_session_is_seen_at_the_next_call() {
 }
 
 #[tokio::test]
-async fn an_access_token_ends_after_its_time() {
+async fn a_session_ends_after_its_time() {
     let world = World::new().await;
     let ada = world.account("Ada").await;
     world.pass(Duration::from_secs(31 * 24 * 3600));
     // The session is over, whatever the token itself says.
     ada.get("/v1/me").await.refused(401, "unauthenticated");
     refresh(&world, &ada.tokens).await.refused(401, "bad_credentials");
+}
+
+#[tokio::test]
+async fn an_access_token_is_of_this_server_and_of_this_quarter_of_an_hour() {
+    let world = World::new().await;
+    let ada = world.account("Ada").await;
+    let session = ada.get("/v1/me/sessions").await.ok()["items"][0]["id"].as_str().unwrap().to_owned();
+    let who = SignedIn {
+        account: FromText::from_text(&ada.id).unwrap(),
+        session: FromText::from_text(&session).unwrap(),
+    };
+    let now = App::system_clock()();
+    let call = async |secret: &[u8], at| {
+        let token = Keys::new(secret.to_vec().into()).access_token(who, at).unwrap();
+        let mut bearer = ada.clone();
+        bearer.token = Some(token);
+        bearer.get("/v1/me").await
+    };
+    call(SECRET, now).await.ok();
+    call(SECRET, now - chrono::Duration::minutes(16)).await.refused(401, "unauthenticated");
+    call(b"another secret of thirty-two bytes", now).await.refused(401, "unauthenticated");
 }
 
 #[tokio::test]

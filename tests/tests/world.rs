@@ -15,6 +15,9 @@ use crate::database::TestDatabase;
 /// The password of every account that tests make.
 pub const PASSWORD: &str = "a palaver under the old tree";
 
+/// The secret of every server under test.
+pub const SECRET: &[u8] = b"a secret of thirty-two bytes and more";
+
 /// The published document, made once.
 pub static DOCUMENT: LazyLock<Value> = LazyLock::new(http::document);
 
@@ -60,7 +63,7 @@ impl World {
             actix_web::rt::System::new().block_on(async move {
                 let db = Db::connect(&url).await.unwrap();
                 let statements = db.statements();
-                let keys = Keys::new(b"a secret of thirty-two bytes and more".to_vec().into());
+                let keys = Keys::new(SECRET.to_vec().into());
                 let system = App::system_clock();
                 let clock = move || system() + chrono::Duration::microseconds(offset.load(Ordering::SeqCst));
                 let app = App::new(db, keys, settings, Arc::new(clock)).unwrap();

@@ -53,11 +53,18 @@ impl<A: Action, B, Q> Allowed<A, B, Q> {
         self.request.match_info().get(name).unwrap_or_default()
     }
 
-    /// How a GET that was answered goes out: 304 where the caller has this version (`versioned`), and how
-    /// long it may be kept.
+    /// How a GET that was answered goes out: kept for a moment where it is public and nobody is signed in, else by nobody.
     pub fn reply(&self, answer: Answer) -> Reply {
         let public = A::public() && self.ask.grant.account().is_none();
         Reply { cache: if public { Cache::Public } else { Cache::Private }, answer }
+    }
+
+    /// As [`Self::reply`], for what changes at any moment: whoever keeps it asks again before using it.
+    pub fn current(&self, answer: Answer) -> Reply {
+        match self.reply(answer) {
+            Reply { answer, cache: Cache::Public } => Reply { answer, cache: Cache::AskAgain },
+            private => private,
+        }
     }
 
     /// As [`Self::reply`], for a thing whose tag says all: `If-None-Match` is answered by 304 on public reads.
@@ -100,6 +107,8 @@ pub struct Reply {
 enum Cache {
     /// Anyone may keep it for a moment, and ask again with the tag.
     Public,
+    /// Anyone may keep it, and asks again each time.
+    AskAgain,
     /// Nobody keeps it.
     Private,
 }
@@ -127,10 +136,11 @@ impl Responder for Reply {
             header::CACHE_CONTROL,
             match self.cache {
                 Cache::Public => "public, max-age=1, must-revalidate",
+                Cache::AskAgain => "public, max-age=0, must-revalidate",
                 Cache::Private => "no-store",
             },
         ));
-        if matches!(self.cache, Cache::Public) {
+        if matches!(self.cache, Cache::Public | Cache::AskAgain) {
             response.insert_header((header::VARY, "authorization"));
         }
         if replayed {

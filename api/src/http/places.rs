@@ -88,7 +88,8 @@ pub async fn get_places(call: Allowed<GetPlaces>) -> Handled {
         pools: pools.iter().map(of_pool).collect(),
         profiles: profiles.iter().map(of_profile).collect(),
     };
-    Ok(call.reply(json(200, &answer)))
+    // Who has just registered must see it at once.
+    Ok(call.current(json(200, &answer)))
 }
 
 /// The operations of this file.
