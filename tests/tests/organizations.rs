@@ -96,7 +96,7 @@ async fn invariant_10_an_organization_keeps_at_least_one_owner() {
 async fn invariant_10_holds_when_two_owners_leave_at_once() {
     let world = World::new().await;
     let (ada, bea) = (world.account("Ada").await, world.account("Bea").await);
-    for round in 0..5 {
+    for round in 0..12 {
         let organization = world.organization(&ada, &format!("helmo-{round}")).await;
         let path = format!("/v1/organizations/{}", id(&organization));
         let invitation = json!({ "email": "bea@example.org", "role": "owner" });
