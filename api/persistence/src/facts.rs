@@ -103,9 +103,9 @@ pub(crate) async fn facts_in_edition(
     gather(tx, &query).await
 }
 
-/// The states in which a registration makes its holder a participant.
-fn participating() -> [&'static str; 2] {
-    [RegistrationState::Confirmed.as_str(), RegistrationState::CheckedIn.as_str()]
+/// The states in which a registration makes its holder a participant, as the domain says.
+pub(crate) fn participating() -> impl Iterator<Item = &'static str> {
+    RegistrationState::ALL.iter().filter(|state| state.is_participant()).map(|state| state.as_str())
 }
 
 fn team_member_fact(team: Uuid, account: AccountId) -> SelectStatement {

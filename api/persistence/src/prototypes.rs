@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use palabre_domain::policy::scopes::{EditionScope, PrototypeScope};
 use palabre_domain::prototype::{OutcomeKind, Trajectory, default_stages};
-use palabre_domain::registration::RegistrationState;
 use palabre_domain::values::{AccountId, ChallengeId, EditionId, Instant, PrototypeId, TeamId, fold};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -17,6 +16,7 @@ use uuid::Uuid;
 use crate::entity::{
     edition, prototype, prototype_challenge, registration, stage_transition, team, team_membership,
 };
+use crate::facts::participating;
 use crate::mapping::{saved, word};
 use crate::{DbError, Tx};
 
@@ -308,14 +308,13 @@ fn readable(account: Option<AccountId>) -> Condition {
     let public = default_stages().into_iter().filter(|stage| stage.public).map(|stage| stage.key);
     let readable = Condition::any().add(prototype::Column::Stage.is_in(public));
     let Some(account) = account else { return readable };
-    let takes_part = [RegistrationState::Confirmed.as_str(), RegistrationState::CheckedIn.as_str()];
     let own_teams = team_membership::Entity::find()
         .join(JoinType::InnerJoin, team_membership::Relation::Registration.def())
         .select_only()
         .column(team_membership::Column::TeamId)
         .filter(team_membership::Column::LeftAt.is_null())
         .filter(registration::Column::AccountId.eq(account.0))
-        .filter(registration::Column::State.is_in(takes_part))
+        .filter(registration::Column::State.is_in(participating()))
         .into_query();
     readable.add(prototype::Column::TeamId.in_subquery(own_teams))
 }

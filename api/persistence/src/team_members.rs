@@ -15,6 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{edition, event, profile, registration, team, team_membership};
+use crate::facts::participating;
 use crate::mapping::word;
 use crate::teams::{self, Team};
 use crate::{DbError, Tx};
@@ -193,11 +194,10 @@ pub async fn candidate_of(
     scope: &EditionScope,
     account: AccountId,
 ) -> Result<Option<RegistrationId>, DbError> {
-    let takes_part = [RegistrationState::Confirmed.as_str(), RegistrationState::CheckedIn.as_str()];
     let id = registration::Entity::find()
         .filter(registration::Column::EditionId.eq(scope.edition_id.0))
         .filter(registration::Column::AccountId.eq(account.0))
-        .filter(registration::Column::State.is_in(takes_part))
+        .filter(registration::Column::State.is_in(participating()))
         .order_by_asc(registration::Column::Id)
         .select_only()
         .column(registration::Column::Id)

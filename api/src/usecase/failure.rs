@@ -45,6 +45,12 @@ impl Failure {
         Self::Invalid(vec![FieldFlaw { pointer: pointer.into(), flaw }])
     }
 
+    /// What was not foreseen, with all that it says of itself: for the log, never for the caller.
+    #[must_use]
+    pub fn unforeseen(error: impl std::fmt::Debug) -> Self {
+        Self::Unforeseen(format!("{error:?}"))
+    }
+
     /// There is no such thing, or not for this caller.
     #[must_use]
     pub fn not_found() -> Self {
@@ -75,7 +81,7 @@ impl From<DbError> for Failure {
         match error {
             DbError::Conflict => Self::Conflict,
             DbError::Busy | DbError::LockTimeout => Self::Busy,
-            other => Self::Unforeseen(format!("{other:?}")),
+            other => Self::unforeseen(other),
         }
     }
 }

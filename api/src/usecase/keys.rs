@@ -70,7 +70,7 @@ impl Keys {
             exp: now.timestamp() + ACCESS_TOKEN_SECONDS,
         };
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)
-            .map_err(|error| super::Failure::Unforeseen(format!("{error:?}")))
+            .map_err(super::Failure::unforeseen)
     }
 
     /// Who an access token speaks for, where it is whole and in its time.

@@ -78,7 +78,7 @@ impl Postman {
             for mail in batch {
                 let id = mail.id;
                 match message(mail) {
-                    Ok(message) => drop(self.transport.send(message).await.map_err(unforeseen)?),
+                    Ok(message) => drop(self.transport.send(message).await.map_err(Failure::unforeseen)?),
                     // It never will be one: it must not hold up those behind it.
                     Err(failure) => tracing::error!(mail = %id, ?failure, "a mail that is none is dropped"),
                 }
@@ -91,14 +91,10 @@ impl Postman {
 fn message(mail: Mail) -> Result<Message, Failure> {
     let Mail { id: _, recipient, language: _, subject, text } = mail;
     Message::builder()
-        .from(SENDER.parse().map_err(unforeseen)?)
-        .to(recipient.parse().map_err(unforeseen)?)
+        .from(SENDER.parse().map_err(Failure::unforeseen)?)
+        .to(recipient.parse().map_err(Failure::unforeseen)?)
         .subject(subject)
         .header(ContentType::TEXT_PLAIN)
         .body(text)
-        .map_err(unforeseen)
-}
-
-fn unforeseen(error: impl std::fmt::Debug) -> Failure {
-    Failure::Unforeseen(format!("{error:?}"))
+        .map_err(Failure::unforeseen)
 }

@@ -55,7 +55,7 @@ impl Passwords {
         let kept = kept.unwrap_or_else(|| self.nobody.to_string());
         let fits = self
             .in_turn(move || {
-                let hash = PasswordHash::new(&kept).map_err(unforeseen)?;
+                let hash = PasswordHash::new(&kept).map_err(Failure::unforeseen)?;
                 Ok::<_, Failure>(
                     Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok(),
                 )
@@ -69,13 +69,13 @@ impl Passwords {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Failure> {
         let place = Place::take(&self.waiting)?;
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(unforeseen)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Failure::unforeseen)?;
         let done = tokio::task::spawn_blocking(move || {
             let value = work();
             drop(permit);
             value
         });
-        let value = done.await.map_err(unforeseen)?;
+        let value = done.await.map_err(Failure::unforeseen)?;
         drop(place);
         Ok(value)
     }
@@ -101,12 +101,8 @@ impl Drop for Place {
 }
 
 fn hash(password: &SecretString) -> Result<String, Failure> {
-    let params = Params::new(19_456, 2, 1, None).map_err(unforeseen)?;
+    let params = Params::new(19_456, 2, 1, None).map_err(Failure::unforeseen)?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let hash = argon2.hash_password(password.expose_secret().as_bytes()).map_err(unforeseen)?;
+    let hash = argon2.hash_password(password.expose_secret().as_bytes()).map_err(Failure::unforeseen)?;
     Ok(hash.to_string())
-}
-
-fn unforeseen(error: impl std::fmt::Debug) -> Failure {
-    Failure::Unforeseen(format!("{error:?}"))
 }

@@ -224,5 +224,5 @@ pub(super) fn made(id: impl Into<Uuid>) -> Answer {
 
 /// The id out of such an answer.
 pub(super) fn id_of(answer: &Answer) -> Result<Uuid, Failure> {
-    Uuid::from_slice(&answer.body).map_err(|error| Failure::Unforeseen(format!("{error:?}")))
+    Uuid::from_slice(&answer.body).map_err(Failure::unforeseen)
 }
