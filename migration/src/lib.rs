@@ -22,6 +22,7 @@ mod m0005_statements;
 mod m0006_teams;
 mod m0007_prototypes;
 mod m0008_journal;
+mod m0009_returns;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -106,6 +107,7 @@ impl MigratorTrait for History {
             Box::new(m0006_teams::Migration),
             Box::new(m0007_prototypes::Migration),
             Box::new(m0008_journal::Migration),
+            Box::new(m0009_returns::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }

@@ -115,6 +115,10 @@ impl NewTable {
         self.col(ColumnDef::new(name).big_integer().not_null())
     }
 
+    pub(crate) fn double(self, name: &'static str) -> Self {
+        self.col(ColumnDef::new(name).double().not_null())
+    }
+
     pub(crate) fn boolean(self, name: &'static str) -> Self {
         self.col(ColumnDef::new(name).boolean().not_null())
     }

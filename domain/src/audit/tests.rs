@@ -1,0 +1,121 @@
+//! Every writing action has its deed, and every deed its reason.
+
+use super::*;
+use crate::policy::table::TABLE;
+
+/// Each writing action of the policy table, and the deed it writes; none where only an account and its
+/// sessions are touched.
+const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
+    ("CreateAccount", None),
+    ("CreateTokens", None),
+    ("RefreshTokens", None),
+    ("RevokeTokens", None),
+    ("RequestSignInLink", None),
+    ("CreateTokensFromLink", None),
+    ("ChangeMe", None),
+    ("EndMySession", None),
+    ("CreateOrganization", Some(Deed::OrganizationCreated)),
+    ("ChangeOrganization", Some(Deed::OrganizationChanged)),
+    ("DeleteOrganization", Some(Deed::OrganizationDeleted)),
+    ("ChangeMember", Some(Deed::MemberChanged)),
+    ("RemoveMember", Some(Deed::MemberRemoved)),
+    ("CreateInvitation", Some(Deed::InvitationCreated)),
+    ("DeleteInvitation", Some(Deed::InvitationDeleted)),
+    ("AcceptInvitation", Some(Deed::InvitationAccepted)),
+    ("CreateEvent", Some(Deed::EventCreated)),
+    ("ChangeEvent", Some(Deed::EventChanged)),
+    ("DeleteEvent", Some(Deed::EventDeleted)),
+    ("CreateEdition", Some(Deed::EditionCreated)),
+    ("ChangeEdition", Some(Deed::EditionChanged)),
+    ("DeleteEdition", Some(Deed::EditionDeleted)),
+    ("PublishEdition", Some(Deed::EditionPublished)),
+    ("StartEdition", Some(Deed::EditionStarted)),
+    ("ConcludeEdition", Some(Deed::EditionConcluded)),
+    ("CancelEdition", Some(Deed::EditionCancelled)),
+    ("ReplaceWindows", Some(Deed::WindowsReplaced)),
+    ("ReplaceConsentPurposes", Some(Deed::ConsentPurposesReplaced)),
+    ("CreatePartner", Some(Deed::PartnerCreated)),
+    ("ChangePartner", Some(Deed::PartnerChanged)),
+    ("DeletePartner", Some(Deed::PartnerDeleted)),
+    ("CreateStaff", Some(Deed::StaffCreated)),
+    ("ChangeStaff", Some(Deed::StaffChanged)),
+    ("DeleteStaff", Some(Deed::StaffEnded)),
+    ("CreatePool", Some(Deed::PoolCreated)),
+    ("ChangePool", Some(Deed::PoolChanged)),
+    ("DeletePool", Some(Deed::PoolDeleted)),
+    ("CreateProfile", Some(Deed::ProfileCreated)),
+    ("ChangeProfile", Some(Deed::ProfileChanged)),
+    ("DeleteProfile", Some(Deed::ProfileDeleted)),
+    ("CreateRegistration", Some(Deed::RegistrationMade)),
+    ("ChangeRegistration", Some(Deed::RegistrationChanged)),
+    ("CancelRegistration", Some(Deed::RegistrationCancelled)),
+    ("CancelByReceipt", Some(Deed::RegistrationCancelled)),
+    ("CreateProblemStatement", Some(Deed::StatementVoiced)),
+    ("AcceptProblemStatement", Some(Deed::StatementAccepted)),
+    ("SetAsideProblemStatement", Some(Deed::StatementSetAside)),
+    ("CreateChallenge", Some(Deed::ChallengeCreated)),
+    ("OpenChallenge", Some(Deed::ChallengeOpened)),
+    ("WithdrawChallenge", Some(Deed::ChallengeWithdrawn)),
+    ("ReplaceCompositionPolicy", Some(Deed::CompositionPolicyReplaced)),
+    ("CreateTeam", Some(Deed::TeamCreated)),
+    ("ChangeTeam", Some(Deed::TeamChanged)),
+    ("AddTeamMember", Some(Deed::TeamMemberAdded)),
+    ("RemoveTeamMember", Some(Deed::TeamMemberRemoved)),
+    ("FormTeam", Some(Deed::TeamFormed)),
+    ("StartTeam", Some(Deed::TeamStarted)),
+    ("PresentTeam", Some(Deed::TeamPresented)),
+    ("DissolveTeam", Some(Deed::TeamDissolved)),
+    ("CreatePrototype", Some(Deed::PrototypeCreated)),
+    ("ChangePrototype", Some(Deed::PrototypeChanged)),
+    ("MovePrototypeStage", Some(Deed::PrototypeMoved)),
+];
+
+/// Deeds that follow from another one, or from an operation that is not offered yet.
+const WITHOUT_AN_ACTION: &[Deed] = &[
+    Deed::EditionFollowUpBegun,
+    Deed::EditionArchived,
+    Deed::RegistrationPlaced,
+    Deed::RegistrationNoShow,
+    Deed::StatementAdopted,
+    Deed::StatementReleased,
+    Deed::ChallengeTakenUp,
+    Deed::ChallengeGivenBack,
+    Deed::ChallengeConcluded,
+    Deed::ChallengeUnanswered,
+    Deed::TeamContinued,
+];
+
+#[test]
+fn every_writing_action_of_the_policy_has_its_deed() {
+    for row in TABLE {
+        let reads = row.action.starts_with("Get") || row.action.starts_with("List");
+        let written = WRITTEN_BY.iter().filter(|(action, _)| *action == row.action).count();
+        assert_eq!(written, usize::from(!reads), "{}", row.action);
+    }
+    for (action, _) in WRITTEN_BY {
+        assert!(TABLE.iter().any(|row| row.action == *action), "{action} is not in the table");
+    }
+}
+
+#[test]
+fn every_deed_is_written_by_an_action_or_follows_from_one() {
+    for deed in Deed::ALL {
+        let by_action = WRITTEN_BY.iter().any(|(_, written)| *written == Some(*deed));
+        assert_ne!(by_action, WITHOUT_AN_ACTION.contains(deed), "{deed}");
+    }
+}
+
+#[test]
+fn a_deed_is_named_after_its_object() {
+    for deed in Deed::ALL {
+        let noun = deed.as_str().split('.').next();
+        let due = match (deed.object(), *deed) {
+            (ObjectKind::ProblemStatement, _) => "statement",
+            (_, Deed::WindowsReplaced) => "windows",
+            (_, Deed::ConsentPurposesReplaced) => "consent_purposes",
+            (_, Deed::CompositionPolicyReplaced) => "composition_policy",
+            (kind, _) => kind.as_str(),
+        };
+        assert_eq!(noun, Some(due));
+    }
+}
