@@ -5,12 +5,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::policy::{Role, Roles};
 use crate::rejection::MissingProfiles;
 use crate::values::RegistrationId;
 
 /// At least so many members with any of these profiles.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtLeast {
     /// The profiles any of which counts, by slug.
     pub profiles: Vec<String>,

@@ -66,7 +66,8 @@ impl World {
                 let keys = Keys::new(SECRET.to_vec().into());
                 let system = App::system_clock();
                 let clock = move || system() + chrono::Duration::microseconds(offset.load(Ordering::SeqCst));
-                let app = App::new(db, keys, settings, Arc::new(clock)).unwrap();
+                let app =
+                    App::new(db, keys, settings, http::built_in_formats().unwrap(), Arc::new(clock)).unwrap();
                 let postman = Postman::new(app.clone(), mail);
                 let postman = delivers.then(|| actix_web::rt::spawn(postman.run()));
                 let origins = vec!["https://front.example.org".to_owned()];

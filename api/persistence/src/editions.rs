@@ -1,8 +1,11 @@
 //! Editions.
 
 use palabre_domain::edition::{EditionState, Mode, Readiness, Recognition, sort_key};
+use palabre_domain::format::KeptParts;
 use palabre_domain::policy::scopes::EditionScope;
+use palabre_domain::stage::Stages;
 use palabre_domain::values::{EditionId, EventId, FromText, Instant, ReducedDate, TimeZone, fold};
+use palabre_domain::vocabulary::Vocabulary;
 use palabre_domain::window::Window;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -68,6 +71,12 @@ pub struct Edition {
     pub languages: Vec<String>,
     /// Whether it is a competition.
     pub recognition: Recognition,
+    /// The stages of its prototypes; `None`: the default ones.
+    pub stages: Option<Stages>,
+    /// What it calls things its own way.
+    pub vocabulary: Vocabulary,
+    /// What its format brought that no operation writes yet.
+    pub kept: KeptParts,
     /// Where it stands.
     pub state: EditionState,
     /// Why it was called off.
@@ -131,6 +140,9 @@ pub(crate) fn record(row: edition::Model) -> Result<Edition, DbError> {
         purposes_version,
         policy_version: _,
         questions_version: _,
+        stages,
+        vocabulary,
+        kept_parts,
     } = row;
     Ok(Edition {
         id: EditionId(id),
@@ -150,6 +162,9 @@ pub(crate) fn record(row: edition::Model) -> Result<Edition, DbError> {
         venue: json_or_null(venue)?,
         languages: json(languages)?,
         recognition: word(&recognition)?,
+        stages: json_or_null(stages)?,
+        vocabulary: json_or_null(vocabulary)?.unwrap_or_default(),
+        kept: json_or_null(kept_parts)?.unwrap_or_default(),
         state: word(&state)?,
         state_reason,
         published_at,
@@ -183,6 +198,9 @@ fn changing(edition: &Edition) -> Result<edition::ActiveModel, DbError> {
         venue: Set(to_json_or_null(edition.venue.as_ref())?),
         languages: Set(to_json(&edition.languages)?),
         recognition: Set(edition.recognition.as_str().to_owned()),
+        stages: Set(to_json_or_null(edition.stages.as_ref())?),
+        vocabulary: Set(Some(to_json(&edition.vocabulary)?)),
+        kept_parts: Set(Some(to_json(&edition.kept)?)),
         state: Set(edition.state.as_str().to_owned()),
         state_reason: Set(edition.state_reason.clone()),
         published_at: Set(edition.published_at),
@@ -294,6 +312,8 @@ pub struct Gate {
     pub windows: Vec<Window>,
     /// Its time zone, where one is set.
     pub time_zone: Option<String>,
+    /// The stages of its prototypes.
+    pub stages: Stages,
 }
 
 /// Locks an edition against its transitions (shared: writers do not wait for each other) and reads what decides.
@@ -312,5 +332,6 @@ pub async fn enter(tx: &Tx, scope: &EditionScope) -> Result<Gate, DbError> {
         .into_iter()
         .map(|row| Ok(Window { kind: word(&row.kind)?, opens_at: row.opens_at, closes_at: row.closes_at }))
         .collect::<Result<_, DbError>>()?;
-    Ok(Gate { state: word(&row.state)?, windows, time_zone: row.time_zone })
+    let stages = json_or_null(row.stages)?.unwrap_or_default();
+    Ok(Gate { state: word(&row.state)?, windows, time_zone: row.time_zone, stages })
 }

@@ -1,7 +1,5 @@
 //! From rows to records: how a column is read, and how a save is held to the version it was read at.
 
-use std::collections::BTreeMap;
-
 use palabre_domain::values::{FromText, fold};
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{DbErr, DeleteResult, UpdateResult};
@@ -11,8 +9,7 @@ use serde_json::Value;
 
 use crate::error::DbError;
 
-/// A text in several languages, as it is kept: by BCP 47 tag.
-pub type Texts = BTreeMap<String, String>;
+pub use palabre_domain::values::Texts;
 
 /// Reads a word of a closed set; the `CHECK` of the column holds the same set.
 pub(crate) fn word<T: FromText>(text: &str) -> Result<T, DbError> {

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use palabre_domain::policy::scopes::{EditionScope, PrototypeScope};
-use palabre_domain::prototype::{OutcomeKind, Trajectory, default_stages};
+use palabre_domain::prototype::{OutcomeKind, Trajectory};
+use palabre_domain::stage::Stages;
 use palabre_domain::values::{AccountId, ChallengeId, EditionId, Instant, PrototypeId, TeamId, fold};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     RelationTrait, Select,
@@ -17,7 +18,7 @@ use crate::entity::{
     edition, prototype, prototype_challenge, registration, stage_transition, team, team_membership,
 };
 use crate::facts::participating;
-use crate::mapping::{saved, word};
+use crate::mapping::{Texts, saved, word};
 use crate::{DbError, Tx};
 
 /// A prototype.
@@ -45,6 +46,8 @@ pub struct Prototype {
     pub outcome_kind: OutcomeKind,
     /// Its stage, by key.
     pub stage: String,
+    /// What the edition calls that stage; none where it has the stage no more.
+    pub stage_name: Option<Texts>,
     /// What became of it after the event.
     pub trajectory: Trajectory,
     /// Its random place on the ring, never shown.
@@ -81,7 +84,7 @@ pub enum Walk {
 
 type Rows = (prototype::Model, Option<team::Model>);
 
-fn record((row, team): Rows, challenges: Vec<ChallengeId>) -> Result<Prototype, DbError> {
+fn record((row, team): Rows, challenges: Vec<ChallengeId>, stages: &Stages) -> Result<Prototype, DbError> {
     let prototype::Model {
         id,
         version,
@@ -109,6 +112,7 @@ fn record((row, team): Rows, challenges: Vec<ChallengeId>) -> Result<Prototype, 
         summary,
         language,
         outcome_kind: word(&outcome_kind)?,
+        stage_name: stages.find(&stage).map(|stage| stage.name.clone()),
         stage,
         trajectory: word(&trajectory)?,
         ring,
@@ -117,7 +121,7 @@ fn record((row, team): Rows, challenges: Vec<ChallengeId>) -> Result<Prototype, 
 }
 
 /// The records of rows, with their challenges: one statement more, however many rows.
-async fn records(tx: &Tx, rows: Vec<Rows>) -> Result<Vec<Prototype>, DbError> {
+async fn records(tx: &Tx, rows: Vec<Rows>, stages: &Stages) -> Result<Vec<Prototype>, DbError> {
     let links = prototype_challenge::Entity::find()
         .filter(prototype_challenge::Column::PrototypeId.is_in(rows.iter().map(|(row, _)| row.id)))
         .order_by_asc(prototype_challenge::Column::ChallengeId)
@@ -130,7 +134,7 @@ async fn records(tx: &Tx, rows: Vec<Rows>) -> Result<Vec<Prototype>, DbError> {
     rows.into_iter()
         .map(|row| {
             let of_it = challenges.remove(&row.0.id).unwrap_or_default();
-            record(row, of_it)
+            record(row, of_it, stages)
         })
         .collect()
 }
@@ -181,7 +185,7 @@ fn of_scope(scope: &PrototypeScope) -> Select<prototype::Entity> {
 /// The database's own.
 pub async fn find(tx: &Tx, scope: &PrototypeScope) -> Result<Option<Prototype>, DbError> {
     let row = of_scope(scope).find_also_related(team::Entity).one(tx.conn()).await?;
-    Ok(records(tx, row.into_iter().collect()).await?.pop())
+    Ok(records(tx, row.into_iter().collect(), &scope.team.edition.stages).await?.pop())
 }
 
 /// The prototype of a scope, locked: the last lock in the order of locks.
@@ -244,6 +248,19 @@ pub async fn insert_transition(
     Ok(())
 }
 
+/// Raises the versions of an edition's prototypes: each shows what its stage is called.
+///
+/// # Errors
+/// The database's own.
+pub async fn stages_were_changed(tx: &Tx, edition: EditionId) -> Result<(), DbError> {
+    prototype::Entity::update_many()
+        .col_expr(prototype::Column::Version, Expr::col(prototype::Column::Version).add(1))
+        .filter(prototype::Column::EditionId.eq(edition.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// The time zone of an edition, by whose date the walk round its ring begins.
 ///
 /// # Errors
@@ -273,7 +290,7 @@ pub async fn list(
         .find_also_related(team::Entity)
         .filter(prototype::Column::EditionId.eq(scope.edition_id.0));
     if !reader.of_all {
-        query = query.filter(readable(reader.account));
+        query = query.filter(readable(&scope.stages, reader.account));
     }
     let query = match walk {
         Walk::ByIds { after } => query.filter(prototype::Column::Id.gt(after.unwrap_or_default())),
@@ -287,7 +304,7 @@ pub async fn list(
         }
     };
     let rows = query.order_by_asc(prototype::Column::Id).limit(limit).all(tx.conn()).await?;
-    records(tx, rows).await
+    records(tx, rows, &scope.stages).await
 }
 
 /// What comes after a place of the walk that begins at `start`: what is behind it, and, before the walk has gone
@@ -304,9 +321,8 @@ fn further_round(start: i64, (ring, id): (i64, Uuid)) -> Condition {
 }
 
 /// What somebody who is not of the crew gets: what stands at a public stage, and the prototypes of the own team.
-fn readable(account: Option<AccountId>) -> Condition {
-    let public = default_stages().into_iter().filter(|stage| stage.public).map(|stage| stage.key);
-    let readable = Condition::any().add(prototype::Column::Stage.is_in(public));
+fn readable(stages: &Stages, account: Option<AccountId>) -> Condition {
+    let readable = Condition::any().add(prototype::Column::Stage.is_in(stages.public_keys()));
     let Some(account) = account else { return readable };
     let own_teams = team_membership::Entity::find()
         .join(JoinType::InnerJoin, team_membership::Relation::Registration.def())

@@ -3,8 +3,8 @@
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::edition::EditionState;
 use palabre_domain::problem_statement::StatementState;
-use palabre_domain::prototype::stage_is_public;
 use palabre_domain::registration::RegistrationState;
+use palabre_domain::stage::Stages;
 use palabre_domain::values::{EditionId, RegistrationId, StatementId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -14,7 +14,7 @@ use crate::entity::{
     challenge, challenge_statement, edition, problem_statement, prototype, prototype_challenge, receipt,
     registration, team,
 };
-use crate::mapping::{Texts, json, word};
+use crate::mapping::{Texts, json, json_or_null, word};
 use crate::{DbError, Tx};
 
 /// What a receipt is of.
@@ -35,6 +35,8 @@ pub struct FollowedIn {
     pub title: Texts,
     /// Its state.
     pub state: EditionState,
+    /// The stages of its prototypes.
+    pub stages: Stages,
 }
 
 /// Where a followed thing stands.
@@ -93,7 +95,12 @@ pub async fn find(tx: &Tx, hash: &[u8]) -> Result<Option<Followed>, DbError> {
 async fn followed_in(tx: &Tx, id: Uuid) -> Result<FollowedIn, DbError> {
     let row = edition::Entity::find_by_id(id).one(tx.conn()).await?;
     let row = row.ok_or_else(|| DbError::Unreadable("an edition that is not there".to_owned()))?;
-    Ok(FollowedIn { id: EditionId(row.id), title: json(row.title)?, state: word(&row.state)? })
+    Ok(FollowedIn {
+        id: EditionId(row.id),
+        title: json(row.title)?,
+        state: word(&row.state)?,
+        stages: json_or_null(row.stages)?.unwrap_or_default(),
+    })
 }
 
 /// Where a registration stands.
@@ -126,7 +133,7 @@ pub async fn statement(tx: &Tx, id: StatementId) -> Result<Option<Standing<State
 ///
 /// # Errors
 /// The database's own.
-pub async fn became(tx: &Tx, id: StatementId) -> Result<Vec<Became>, DbError> {
+pub async fn became(tx: &Tx, id: StatementId, stages: &Stages) -> Result<Vec<Became>, DbError> {
     let held_by = challenge_statement::Entity::find()
         .select_only()
         .column(challenge_statement::Column::ChallengeId)
@@ -155,7 +162,7 @@ pub async fn became(tx: &Tx, id: StatementId) -> Result<Vec<Became>, DbError> {
     let prototypes =
         prototype::Entity::find().filter(made).order_by_asc(prototype::Column::Id).all(tx.conn()).await?;
     let shown = |team: &team::Model| {
-        prototypes.iter().any(|made| made.team_id == team.id && stage_is_public(&made.stage))
+        prototypes.iter().any(|made| made.team_id == team.id && stages.is_public(&made.stage))
     };
     let mut became = Vec::new();
     for team in &teams {
@@ -163,7 +170,7 @@ pub async fn became(tx: &Tx, id: StatementId) -> Result<Vec<Became>, DbError> {
         became.push(Became { kind: "team", id: team.id, label, state: team.state.clone() });
     }
     became.extend(prototypes.into_iter().map(|made| {
-        let label = stage_is_public(&made.stage).then_some(made.name);
+        let label = stages.is_public(&made.stage).then_some(made.name);
         Became { kind: "prototype", id: made.id, label, state: made.stage }
     }));
     let questions = challenges.into_iter().map(|challenge| {

@@ -3,13 +3,14 @@
 //! Two statements a call, whatever the depth: one for the chain, one for the facts about the caller.
 
 use palabre_domain::edition::EditionState;
+use palabre_domain::format::BuiltIn;
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, EditionScope, EventScope, FunnelScope, InvitationScope, OrganizationScope, PartnerScope,
-    PoolScope, ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope,
+    ChallengeScope, EditionScope, EventScope, FormatScope, FunnelScope, InvitationScope, OrganizationScope,
+    PartnerScope, PoolScope, ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope,
+    TeamScope,
 };
-use palabre_domain::prototype;
-use palabre_domain::values::AccountId;
+use palabre_domain::values::{AccountId, FormatId};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QuerySelect, Related,
     RelationTrait, Select,
@@ -17,11 +18,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    challenge, edition, event, invitation, organization, partner, pool, problem_statement, profile,
+    challenge, edition, event, format, invitation, organization, partner, pool, problem_statement, profile,
     registration, staff, team,
 };
 use crate::facts::{facts_in_edition, facts_in_organization};
-use crate::mapping::word;
+use crate::mapping::{json_or_null, word};
 use crate::{DbError, Tx};
 
 /// A scope and what the caller is in it.
@@ -35,6 +36,7 @@ struct Chain {
     edition_id: Uuid,
     edition_state: String,
     recognition: String,
+    edition_stages: Option<serde_json::Value>,
 }
 
 impl Chain {
@@ -48,6 +50,7 @@ impl Chain {
             edition_id: self.edition_id.into(),
             state: word(&self.edition_state)?,
             recognition: word(&self.recognition)?,
+            stages: json_or_null(self.edition_stages)?.unwrap_or_default(),
         })
     }
 }
@@ -63,6 +66,7 @@ fn chain<E: EntityTrait>(select: Select<E>) -> Select<E> {
         .column_as(edition::Column::Id, "edition_id")
         .column_as(edition::Column::State, "edition_state")
         .column_as(edition::Column::Recognition, "recognition")
+        .column_as(edition::Column::Stages, "edition_stages")
 }
 
 /// The chain above a part of an edition.
@@ -124,6 +128,27 @@ pub async fn event(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<Eve
         has_public_edition: public > 0,
     };
     Ok(Some((scope, facts)))
+}
+
+/// A format; one that comes with the program has no row, and is in no organization.
+///
+/// # Errors
+/// The database's own.
+pub async fn format(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<FormatScope> {
+    let format_id = FormatId(id);
+    if BuiltIn::of(format_id).is_some() {
+        return Ok(Some((FormatScope { organization: None, format_id }, Facts::default())));
+    }
+    let keeper = format::Entity::find_by_id(id)
+        .select_only()
+        .column(format::Column::OrganizationId)
+        .into_tuple::<Uuid>()
+        .one(tx.conn())
+        .await?;
+    let Some(keeper) = keeper else { return Ok(None) };
+    let scope = organization(tx, keeper, account).await?;
+    Ok(scope
+        .map(|(organization, facts)| (FormatScope { organization: Some(organization), format_id }, facts)))
 }
 
 /// An edition.
@@ -283,10 +308,8 @@ pub async fn prototype(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located
     let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
     let edition = row.chain.scope()?;
     let facts = facts_in_edition(tx, &edition, account, Some(row.team_id)).await?;
-    let scope = PrototypeScope {
-        team: TeamScope { edition, team_id: row.team_id.into() },
-        prototype_id: id.into(),
-        stage_is_public: prototype::stage_is_public(&row.stage),
-    };
+    let stage_is_public = edition.stages.is_public(&row.stage);
+    let team = TeamScope { edition, team_id: row.team_id.into() };
+    let scope = PrototypeScope { team, prototype_id: id.into(), stage_is_public };
     Ok(Some((scope, facts)))
 }

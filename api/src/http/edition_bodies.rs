@@ -1,14 +1,15 @@
 //! What is said of an edition to make or to change.
 
 use deserr::Deserr;
-use palabre_domain::edition::Recognition;
 use palabre_domain::values::{Flaw, Language};
 use utoipa::ToSchema;
 
 use super::body::Flaws;
+use super::labels::{InVocabulary, InVocabularyPatch, StageBodies, stages};
 use super::wire::{
-    Change, InCountry, InLanguages, InMode, InRecognition, InReducedDate, InSlug, InTimeZone, InWebAddress,
-    Map200, Map1000, Map5000, MapPatch200, MapPatch1000, MapPatch5000, Patch, Text64, Text200, Whole,
+    Change, InCountry, InFormatName, InLanguages, InMode, InRecognition, InReducedDate, InSlug, InTimeZone,
+    InWebAddress, Map200, Map1000, Map5000, MapPatch200, MapPatch1000, MapPatch5000, Patch, Text64, Text200,
+    Whole,
 };
 use crate::usecase::editions::{EditionChanges, NewEdition, Venue, VenueChanges};
 use crate::usecase::{Failure, FieldFlaw};
@@ -135,9 +136,19 @@ pub struct NewEditionBody {
     /// The languages spoken there.
     #[deserr(default)]
     pub languages: Option<InLanguages>,
-    /// Whether it is a competition; `non_competitive` unless said otherwise.
+    /// Whether it is a competition; as the format says, or `non_competitive`, unless said otherwise.
     #[deserr(default)]
     pub recognition: Option<InRecognition>,
+    /// The stages of its prototypes; those of the format, or the default ones, where this is not said.
+    #[deserr(default)]
+    pub stages: Option<StageBodies>,
+    /// What it calls things; a term that is named here comes before that of the format.
+    #[deserr(default)]
+    #[schema(required = false)]
+    pub vocabulary: InVocabulary,
+    /// The format that it is made from: the short name of a built-in one, or an id.
+    #[deserr(default)]
+    pub format: Option<InFormatName>,
 }
 
 /// What to change of an edition.
@@ -196,6 +207,14 @@ pub struct EditionPatch {
     #[deserr(default)]
     #[schema(value_type = InRecognition, required = false)]
     pub recognition: Change<InRecognition>,
+    /// Other stages; null: the default ones.
+    #[deserr(default)]
+    #[schema(value_type = Option<StageBodies>)]
+    pub stages: Patch<StageBodies>,
+    /// Other words: a term with `null` is taken away, one that is not named stays.
+    #[deserr(default)]
+    #[schema(value_type = Option<InVocabularyPatch>)]
+    pub vocabulary: Patch<InVocabularyPatch>,
 }
 
 impl NewEditionBody {
@@ -217,7 +236,10 @@ impl NewEditionBody {
             mode: self.mode.map(|mode| mode.0),
             venue: self.venue.map(Into::into),
             languages: distinct(self.languages.unwrap_or_default())?,
-            recognition: self.recognition.map_or(Recognition::NonCompetitive, |recognition| recognition.0),
+            recognition: self.recognition.map(|recognition| recognition.0),
+            stages: self.stages.map(stages).transpose()?,
+            vocabulary: self.vocabulary.0,
+            format: self.format.map(|format| format.0),
         })
     }
 }
@@ -243,6 +265,8 @@ impl EditionPatch {
             venue: self.venue.map(Into::into),
             languages: languages.transpose()?,
             recognition: self.recognition.map(|recognition| recognition.0),
+            stages: self.stages.map(stages).map(Option::transpose).transpose()?,
+            vocabulary: self.vocabulary.map(|vocabulary| vocabulary.0),
         })
     }
 }

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::allowed::{Allowed, Handled};
 use super::answers::shown;
 use super::body::ReasonBody;
-use super::editions::EditionAnswer;
+use super::edition_answers::EditionAnswer;
 
 /// Publish an edition: from here on anyone reads it.
 #[utoipa::path(

@@ -2,16 +2,19 @@
 
 use palabre_domain::account::{GivenPassword, Password, SignInCode};
 use palabre_domain::edition::{EditionState, Mode, Recognition};
+use palabre_domain::format::{FormatName, RegistrationMode};
 use palabre_domain::organization::OrganizationRole;
 use palabre_domain::partner::PartnerKind;
 use palabre_domain::pool::Knowledge;
+use palabre_domain::programme::ProgrammeItemKind;
 use palabre_domain::prototype::{OutcomeKind, Trajectory};
+use palabre_domain::question::QuestionKind;
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::staff::{StaffRole, StaffState};
 use palabre_domain::team::TeamState;
 use palabre_domain::values::{
     ChallengeId, Country, Email, EventId, Language, Lines, LocalTime, OrganizationId, Phone, ReducedDate,
-    RegistrationId, Slug, Text, TimeZone, UtcInstant, WebAddress,
+    RegistrationId, Slug, Text, TimeOfDay, TimeZone, UtcInstant, WebAddress,
 };
 use palabre_domain::window::WindowKind;
 
@@ -46,6 +49,11 @@ fields! {
     InStaffState = In<StaffState>;
     InLanguages = Few<InLanguage, 24>;
     InKnowledge = In<Knowledge>;
+    InFormatName = In<FormatName>;
+    InRegistrationMode = In<RegistrationMode>;
+    InProgrammeItemKind = In<ProgrammeItemKind>;
+    InQuestionKind = In<QuestionKind>;
+    InTimeOfDay = In<TimeOfDay>;
     InRegistrationState = In<RegistrationState>;
     PoolSize = Whole<0, 1_000_000>;
     WordingVersion = Whole<1, 1_000_000>;

@@ -122,6 +122,12 @@ pub struct AtLeastAnswer {
     pub count: u32,
 }
 
+impl From<AtLeast> for AtLeastAnswer {
+    fn from(AtLeast { profiles, count }: AtLeast) -> Self {
+        Self { profiles, count }
+    }
+}
+
 /// People to keep together, or apart.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Kept)]
@@ -156,7 +162,6 @@ impl Resource for CompositionPolicyAnswer {
     fn of(view: &PolicyView) -> Self {
         let PolicyView { edition, version, policy, reads_kept } = view.clone();
         let CompositionPolicy { size_min, size_max, at_least, keep_together, keep_apart } = policy;
-        let rule = |AtLeast { profiles, count }| AtLeastAnswer { profiles, count };
         let groups = |groups: Vec<Kept>| {
             let group = |Kept { registrations, reason }| KeptAnswer {
                 registrations: registrations.into_iter().map(Into::into).collect(),
@@ -168,7 +173,7 @@ impl Resource for CompositionPolicyAnswer {
             version,
             edition_id: edition.0,
             size: SizeAnswer { min: size_min, max: size_max },
-            at_least: at_least.into_iter().map(rule).collect(),
+            at_least: at_least.into_iter().map(Into::into).collect(),
             keep_together: groups(keep_together),
             keep_apart: groups(keep_apart),
         }

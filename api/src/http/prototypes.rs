@@ -1,5 +1,7 @@
 //! Prototypes.
 
+use std::collections::BTreeMap;
+
 use actix_web::{get, patch, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
@@ -103,6 +105,8 @@ pub struct PrototypeAnswer {
     pub challenges: Vec<Uuid>,
     /// Its stage, by key.
     pub stage: String,
+    /// What the edition calls that stage, by language; null where it has the stage no more.
+    pub stage_name: Option<BTreeMap<String, String>>,
     /// What became of it after the event.
     #[schema(value_type = InTrajectory)]
     pub trajectory: &'static str,
@@ -124,6 +128,7 @@ impl Resource for PrototypeAnswer {
             language,
             outcome_kind,
             stage,
+            stage_name,
             trajectory,
             ring: _,
             challenges,
@@ -141,6 +146,7 @@ impl Resource for PrototypeAnswer {
             outcome_kind: outcome_kind.as_str(),
             challenges: challenges.into_iter().map(Into::into).collect(),
             stage,
+            stage_name,
             trajectory: trajectory.as_str(),
         }
     }

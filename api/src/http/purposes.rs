@@ -33,7 +33,8 @@ pub struct PurposeBody {
     pub required: bool,
 }
 
-type PurposeBodies = Few<PurposeBody, 50>;
+/// Consent purposes.
+pub type PurposeBodies = Few<PurposeBody, 50>;
 
 /// The purposes that an edition shall ask consent for.
 #[derive(Debug, Deserr, ToSchema)]

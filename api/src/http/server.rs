@@ -18,9 +18,10 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    accounts, challenges, edition_moves, editions, events, funnel, health, me, members, organizations,
-    partners, places, policies, pools, profiles, prototypes, provenance, purposes, receipts, registering,
-    registrations, staff, statements, team_members, team_moves, teams, tokens, windows,
+    accounts, challenges, clones, edition_moves, editions, events, formats, funnel, health, labels, me,
+    members, organizations, partners, places, policies, pools, profiles, prototypes, provenance, purposes,
+    receipts, registering, registrations, staff, statements, team_members, team_moves, teams, tokens,
+    windows,
 };
 use crate::usecase::App;
 
@@ -50,8 +51,11 @@ fn routes(config: &mut ServiceConfig<'_>) {
         organizations::routes,
         members::routes,
         events::routes,
+        formats::routes,
         editions::routes,
         edition_moves::routes,
+        clones::routes,
+        labels::routes,
         windows::routes,
         purposes::routes,
         partners::routes,

@@ -295,6 +295,6 @@ impl<T: Deserr<Flaws>> Deserr<Flaws> for Patch<T> {
 }
 
 /// The flaw of a value of another JSON type.
-fn wrong_type<V: IntoValue>(actual: Value<V>, accepted: &[ValueKind], at: ValuePointerRef<'_>) -> Flaws {
+pub fn wrong_type<V: IntoValue>(actual: Value<V>, accepted: &[ValueKind], at: ValuePointerRef<'_>) -> Flaws {
     take_cf_content(Flaws::error(None, ErrorKind::IncorrectValueKind { actual, accepted }, at))
 }

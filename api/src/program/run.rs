@@ -59,7 +59,9 @@ pub(super) async fn prepare(config: Config) -> Result<Ready, CannotStart> {
     })?;
     let settings =
         Settings { public_url: config.public_url.clone(), sign_in_url: config.sign_in_url.clone() };
-    let app = App::new(db, keys, settings, App::system_clock())
+    let formats = http::built_in_formats()
+        .map_err(|failure| CannotStart(format!("a built-in format can't be read: {failure:?}")))?;
+    let app = App::new(db, keys, settings, formats, App::system_clock())
         .map_err(|failure| CannotStart(format!("passwords can't be hashed here: {failure:?}")))?;
     Ok(Ready { app, listener, config })
 }

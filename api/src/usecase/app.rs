@@ -9,6 +9,7 @@ use palabre_domain::values::Instant;
 use palabre_persistence::{Backend, Db, Statements, Tx, sessions};
 use uuid::Uuid;
 
+use super::formats::BuiltInFormats;
 use super::locate::Located;
 use super::passwords::Passwords;
 use super::{Answer, Ask, Failure, Keys, Render, Work, idempotency};
@@ -33,6 +34,7 @@ pub struct App {
     pub(super) keys: Arc<Keys>,
     pub(super) passwords: Passwords,
     pub(super) settings: Arc<Settings>,
+    pub(super) built_in: BuiltInFormats,
     pub(super) mail_waits: Arc<tokio::sync::Notify>,
     clock: Clock,
 }
@@ -42,12 +44,19 @@ impl App {
     ///
     /// # Errors
     /// When hashing does not work on this machine.
-    pub fn new(db: Db, keys: Keys, settings: Settings, clock: Clock) -> Result<Self, Failure> {
+    pub fn new(
+        db: Db,
+        keys: Keys,
+        settings: Settings,
+        built_in: BuiltInFormats,
+        clock: Clock,
+    ) -> Result<Self, Failure> {
         Ok(Self {
             db,
             keys: Arc::new(keys),
             passwords: Passwords::new()?,
             settings: Arc::new(settings),
+            built_in,
             mail_waits: Arc::default(),
             clock,
         })

@@ -3,20 +3,27 @@
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::{EditionState, Mode, Recognition, Writing, admits, check_period, deletable};
 use palabre_domain::edition::{publishable, recognize};
-use palabre_domain::policy::scopes::EventScope;
+use palabre_domain::format::{Blueprint, FormatName};
+use palabre_domain::policy::scopes::{EditionScope, EventScope};
 use palabre_domain::policy::table::{
     ChangeEdition, CreateEdition, DeleteEdition, GetEdition, ListEditions, ListEventEditions,
 };
 use palabre_domain::rejection::Refusal;
-use palabre_domain::values::{EditionId, Language, Localized, LocalizedPatch, ReducedDate, Slug, TimeZone};
-use palabre_persistence::{drafts, edition_views, editions, events, purposes};
+use palabre_domain::stage::Stages;
+use palabre_domain::values::{
+    EditionId, EventId, Instant, Language, Localized, ReducedDate, Slug, Texts, TimeZone,
+};
+use palabre_domain::vocabulary::Vocabulary;
+use palabre_persistence::{drafts, edition_views, editions, events, prototypes, purposes};
 use uuid::Uuid;
 
 pub use palabre_persistence::edition_views::{EditionFilter, EditionKey, EditionView, Organizer};
 pub use palabre_persistence::editions::{Edition, Venue};
 
+use super::edition_changes::tags;
+pub use super::edition_changes::{EditionChanges, VenueChanges, VocabularyPatch};
 use super::failure::taken;
-use super::localized::Merging;
+use super::set_up::SetUp;
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work, localized};
 
 /// An edition to make.
@@ -45,105 +52,14 @@ pub struct NewEdition {
     pub venue: Option<Venue>,
     /// The languages spoken there.
     pub languages: Vec<Language>,
-    /// Whether it is a competition.
-    pub recognition: Recognition,
-}
-
-/// What to change of an edition; `Some(None)` takes a field away.
-pub struct EditionChanges {
-    /// Another short name.
-    pub slug: Option<Slug>,
-    /// Another title.
-    pub title: Option<LocalizedPatch<200>>,
-    /// Another summary.
-    pub summary: Option<Option<LocalizedPatch<1000>>>,
-    /// Another description.
-    pub description: Option<Option<LocalizedPatch<5000>>>,
-    /// Another guiding question.
-    pub guiding_question: Option<Option<LocalizedPatch<1000>>>,
-    /// Another first day.
-    pub starts_on: Option<Option<ReducedDate>>,
-    /// Another last day.
-    pub ends_on: Option<Option<ReducedDate>>,
-    /// Another number of days.
-    pub days: Option<Option<i16>>,
-    /// Another clock.
-    pub time_zone: Option<TimeZone>,
-    /// Another way to meet.
-    pub mode: Option<Option<Mode>>,
-    /// Another place, or another part of it.
-    pub venue: Option<Option<VenueChanges>>,
-    /// Other languages.
-    pub languages: Option<Vec<Language>>,
-    /// A competition, or not.
+    /// Whether it is a competition; as the format says, or not, where nothing is said.
     pub recognition: Option<Recognition>,
-}
-
-/// What to change of a venue; `Some(None)` takes a field away.
-pub struct VenueChanges {
-    /// Another name.
-    pub name: Option<Option<String>>,
-    /// Another street.
-    pub street: Option<Option<String>>,
-    /// Another postal code.
-    pub postal_code: Option<Option<String>>,
-    /// Another city.
-    pub city: Option<Option<String>>,
-    /// Another country.
-    pub country: Option<Option<String>>,
-    /// Another page.
-    pub url: Option<Option<String>>,
-}
-
-impl VenueChanges {
-    /// The venue after these changes.
-    fn applied(&self, venue: Venue) -> Venue {
-        let Self { name, street, postal_code, city, country, url } = self;
-        Venue {
-            name: name.clone().unwrap_or(venue.name),
-            street: street.clone().unwrap_or(venue.street),
-            postal_code: postal_code.clone().unwrap_or(venue.postal_code),
-            city: city.clone().unwrap_or(venue.city),
-            country: country.clone().unwrap_or(venue.country),
-            url: url.clone().unwrap_or(venue.url),
-        }
-    }
-}
-
-impl EditionChanges {
-    /// Changes what no rule of the edition's state looks at; recognition is not among it.
-    ///
-    /// # Errors
-    /// 422 where a merged text lacks the default language or is in too many.
-    fn apply(&self, edition: &mut Edition, default_language: &str) -> Result<(), Failure> {
-        fn set<T: Clone>(field: &mut T, change: Option<&T>) {
-            if let Some(change) = change {
-                *field = change.clone();
-            }
-        }
-        set(&mut edition.slug, self.slug.clone().map(Into::into).as_ref());
-        set(&mut edition.starts_on, self.starts_on.as_ref());
-        set(&mut edition.ends_on, self.ends_on.as_ref());
-        set(&mut edition.days, self.days.as_ref());
-        set(&mut edition.time_zone, self.time_zone.map(Some).as_ref());
-        set(&mut edition.mode, self.mode.as_ref());
-        set(&mut edition.languages, self.languages.as_deref().map(tags).as_ref());
-        if let Some(venue) = &self.venue {
-            let present = edition.venue.take().unwrap_or_default();
-            edition.venue = venue.as_ref().map(|changes| changes.applied(present));
-        }
-        let guiding_question = &mut edition.guiding_question;
-        let mut merging = Merging::into_texts_in(default_language);
-        merging.required("/title", &mut edition.title, self.title.as_ref());
-        merging.optional("/summary", &mut edition.summary, self.summary.as_ref());
-        merging.optional("/description", &mut edition.description, self.description.as_ref());
-        merging.optional("/guiding_question", guiding_question, self.guiding_question.as_ref());
-        merging.done()
-    }
-}
-
-fn tags(languages: &[Language]) -> Vec<String> {
-    languages.iter().map(|language| language.as_str().to_owned()).collect()
+    /// The stages of its prototypes; as the format says where nothing is said.
+    pub stages: Option<Stages>,
+    /// What it calls things, term by term before what the format says.
+    pub vocabulary: Vocabulary,
+    /// The format that it is made from.
+    pub format: Option<FormatName>,
 }
 
 /// An edition's last day does not come before its first.
@@ -151,11 +67,71 @@ fn check_days(starts_on: Option<&ReducedDate>, ends_on: Option<&ReducedDate>) ->
     check_period(starts_on, ends_on).map_err(|flaw| Failure::field("/ends_on", flaw))
 }
 
+impl NewEdition {
+    /// The draft that this makes, with what its format says of it.
+    fn drafted(&self, event: EventId, blueprint: Option<&Blueprint>, now: Instant) -> Edition {
+        let recognition = self.recognition.or(blueprint.map(|blueprint| blueprint.recognition));
+        let recognition = recognition.unwrap_or(Recognition::NonCompetitive);
+        let stages = self.stages.clone().or_else(|| blueprint.and_then(|blueprint| blueprint.stages.clone()));
+        let mut vocabulary = blueprint.map(|blueprint| blueprint.vocabulary.clone()).unwrap_or_default();
+        vocabulary.extend(self.vocabulary.clone());
+        let kept = blueprint.map(|blueprint| blueprint.kept.clone()).unwrap_or_default();
+        Edition {
+            id: EditionId(Uuid::now_v7()),
+            version: 1,
+            created_at: now,
+            event,
+            slug: self.slug.as_str().to_owned(),
+            title: self.title.to_map(),
+            summary: self.summary.as_ref().map(Localized::to_map),
+            description: self.description.as_ref().map(Localized::to_map),
+            guiding_question: self.guiding_question.as_ref().map(Localized::to_map),
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+            days: self.days,
+            time_zone: Some(self.time_zone),
+            mode: self.mode,
+            venue: self.venue.clone(),
+            languages: tags(&self.languages),
+            recognition,
+            stages,
+            vocabulary,
+            kept: kept.fitting(recognition),
+            state: EditionState::Draft,
+            state_reason: None,
+            published_at: None,
+            concluded_at: None,
+            windows_version: 1,
+            purposes_version: 1,
+        }
+    }
+}
+
+/// The texts of the edition's own stages and terms, under their pointers.
+fn own_texts(new: &NewEdition) -> Vec<(String, &Texts)> {
+    let stages = new.stages.iter().flat_map(Stages::as_slice).enumerate();
+    let stages = stages.map(|(at, stage)| (format!("/stages/{at}/name"), &stage.name));
+    stages.chain(new.vocabulary.iter().map(|(term, words)| (format!("/vocabulary/{term}"), words))).collect()
+}
+
+/// The scope of an edition that is being made.
+pub(super) fn scope_of(event: &EventScope, edition: &Edition) -> EditionScope {
+    EditionScope {
+        organization: event.organization.clone(),
+        event_id: event.event_id,
+        edition_id: edition.id,
+        state: edition.state,
+        recognition: edition.recognition,
+        stages: edition.stages.clone().unwrap_or_default(),
+    }
+}
+
 impl App {
-    /// Makes an edition, as a draft.
+    /// Makes an edition, as a draft, from a format where one is named.
     ///
     /// # Errors
-    /// 422 where a text lacks the default language or it ends before it starts; `slug_taken`.
+    /// 422 where a text lacks the default language, it ends before it starts, or the format is not there for this
+    /// organization; `slug_taken`.
     pub async fn create_edition(
         &self,
         ask: Ask<CreateEdition>,
@@ -170,35 +146,21 @@ impl App {
             ("/guiding_question", new.guiding_question.as_ref().map(|text| text.speaks_tag(language))),
         ])?;
         check_days(new.starts_on.as_ref(), new.ends_on.as_ref())?;
+        let texts = own_texts(&new);
+        localized::all_speak(texts.iter().map(|(pointer, texts)| (pointer.as_str(), *texts)), language)?;
         self.write(ask, render, async move |work| {
             // Under the lock of the event: it is not deleted meanwhile.
             let event = events::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
-            let edition = Edition {
-                id: EditionId(Uuid::now_v7()),
-                version: 1,
-                created_at: work.now,
-                event: event.id,
-                slug: new.slug.as_str().to_owned(),
-                title: new.title.to_map(),
-                summary: new.summary.as_ref().map(Localized::to_map),
-                description: new.description.as_ref().map(Localized::to_map),
-                guiding_question: new.guiding_question.as_ref().map(Localized::to_map),
-                starts_on: new.starts_on,
-                ends_on: new.ends_on,
-                days: new.days,
-                time_zone: Some(new.time_zone),
-                mode: new.mode,
-                venue: new.venue.clone(),
-                languages: tags(&new.languages),
-                recognition: new.recognition,
-                state: EditionState::Draft,
-                state_reason: None,
-                published_at: None,
-                concluded_at: None,
-                windows_version: 1,
-                purposes_version: 1,
+            let blueprint = match &new.format {
+                Some(name) => Some(work.blueprint(name).await?),
+                None => None,
             };
+            let mut edition = new.drafted(event.id, blueprint.as_ref(), work.now);
             editions::insert(work.tx, &edition).await.map_err(taken(Refusal::SlugTaken))?;
+            if let Some(blueprint) = blueprint {
+                let scope = scope_of(work.scope(), &edition);
+                SetUp::planned(blueprint, &edition).write(work.tx, &scope, &mut edition, work.now).await?;
+            }
             work.record_in_edition(edition.id, Deed::EditionCreated).await?;
             Ok(edition_views::view(work.tx, edition).await?)
         })
@@ -282,11 +244,15 @@ impl App {
             admits(edition.state, Writing::SetUp)?;
             let wanted = changes.recognition.unwrap_or(edition.recognition);
             edition.recognition = recognize(edition.state, edition.recognition, wanted)?;
+            edition.kept = edition.kept.fitting(edition.recognition);
             if edition.state.is_public() {
                 stays_publishable(work, &edition).await?;
                 moves(work, &edition, place).await?;
             }
             editions::save(work.tx, &mut edition).await.map_err(taken(Refusal::SlugTaken))?;
+            if changes.stages.is_some() {
+                prototypes::stages_were_changed(work.tx, edition.id).await?;
+            }
             work.record(Deed::EditionChanged, edition.id).await?;
             Ok(edition_views::view(work.tx, edition).await?)
         })

@@ -1,5 +1,6 @@
 //! The organization's default language is present in each of its localized texts.
 
+use palabre_domain::stage::Stages;
 use palabre_domain::values::{Flaw, Localized, LocalizedPatch};
 use palabre_persistence::Texts;
 
@@ -32,6 +33,16 @@ pub(super) fn all_present<'a>(
 ) -> Result<(), Failure> {
     let silent = texts.into_iter().filter(|(_, speaks)| *speaks == Some(false));
     none_of(silent.map(|(pointer, _)| missing(pointer)).collect())
+}
+
+/// Refuses all kept texts without the default language at once.
+pub(super) fn all_speak<'a>(
+    texts: impl IntoIterator<Item = (&'a str, &'a Texts)>,
+    default_language: &str,
+) -> Result<(), Failure> {
+    all_present(
+        texts.into_iter().map(|(pointer, texts)| (pointer, Some(texts.contains_key(default_language)))),
+    )
 }
 
 /// Merges patches into texts that are kept, and refuses all that is wrong with what comes of it at once.
@@ -73,6 +84,13 @@ impl<'a> Merging<'a> {
             if let Some(texts) = texts {
                 self.look_at(pointer, texts);
             }
+        }
+    }
+
+    /// Looks at the names of stages that are taken whole.
+    pub(super) fn look_at_stages(&mut self, stages: Option<&Stages>) {
+        for (at, stage) in stages.into_iter().flat_map(Stages::as_slice).enumerate() {
+            self.look_at(&format!("/stages/{at}/name"), &stage.name);
         }
     }
 

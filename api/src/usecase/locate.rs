@@ -2,9 +2,9 @@
 
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, EditionScope, EventScope, FunnelScope, InvitationScope, OrganizationScope, PartnerScope,
-    PoolScope, ProfileScope, PrototypeScope, RegistrationScope, Scope, Site, StaffScope, StatementScope,
-    TeamScope,
+    ChallengeScope, EditionScope, EventScope, FormatScope, FunnelScope, InvitationScope, OrganizationScope,
+    PartnerScope, PoolScope, ProfileScope, PrototypeScope, RegistrationScope, Scope, Site, StaffScope,
+    StatementScope, TeamScope,
 };
 use palabre_domain::values::{AccountId, EditionId, OrganizationId};
 use palabre_persistence::{DbError, Tx, scopes};
@@ -68,6 +68,8 @@ located! {
     OrganizationScope: "organization_id", organization, |self| Some((self.organization_id, None));
     InvitationScope: "invitation_id", invitation, |self| self.organization.journal();
     EventScope: "event_id", event, |self| self.organization.journal();
+    FormatScope: "format_id", format,
+        |self| self.organization.as_ref().and_then(Located::journal);
     EditionScope: "edition_id", edition,
         |self| Some((self.organization.organization_id, Some(self.edition_id)));
     FunnelScope: "edition_id", funnel, |self| self.edition.journal();

@@ -10,7 +10,7 @@ use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{
     Country, Language, Localized, LocalizedPatch, OrganizationId, Slug, Text, WebAddress,
 };
-use palabre_persistence::{journal, members, organizations};
+use palabre_persistence::{Tx, formats, journal, members, organizations};
 use uuid::Uuid;
 
 pub use palabre_persistence::journal::Entry;
@@ -116,7 +116,7 @@ impl App {
     ///
     /// # Errors
     /// 412; 422 where a text lacks the default language; `slug_taken`; `in_use` for another default language where
-    /// there are events, whose texts would lack it.
+    /// there are events or formats, whose texts would lack it.
     pub async fn change_organization(
         &self,
         ask: Ask<ChangeOrganization>,
@@ -135,9 +135,9 @@ impl App {
                 organization.name = name.as_str().to_owned();
             }
             if let Some(language) = default_language {
-                // Every text of its events and editions is there in the language until now.
+                // Every text of its events, editions and formats is there in the language until now.
                 if language.as_str() != organization.default_language
-                    && organizations::has_events(work.tx, organization.id).await?
+                    && is_in_use(work.tx, organization.id).await?
                 {
                     return Err(Refusal::InUse.into());
                 }
@@ -161,7 +161,7 @@ impl App {
         .await
     }
 
-    /// Deletes an organization that has no event.
+    /// Deletes an organization that has neither event nor format.
     ///
     /// # Errors
     /// 412; `in_use` where it has one.
@@ -174,7 +174,7 @@ impl App {
             let found = organizations::lock(work.tx, work.scope()).await?;
             let organization = found.ok_or_else(Failure::not_found)?;
             work.check_version(organization.version)?;
-            if organizations::has_events(work.tx, organization.id).await? {
+            if is_in_use(work.tx, organization.id).await? {
                 return Err(Refusal::InUse.into());
             }
             work.record(Deed::OrganizationDeleted, organization.id).await?;
@@ -198,4 +198,9 @@ impl App {
             .await?;
         Ok(Paged::cut(found, &page, |entry| entry.id))
     }
+}
+
+/// Whether something is kept in an organization that would be lost with it.
+async fn is_in_use(tx: &Tx, id: OrganizationId) -> Result<bool, Failure> {
+    Ok(organizations::has_events(tx, id).await? || formats::count(tx, id).await? > 0)
 }

@@ -7,8 +7,9 @@ use palabre_domain::policy::scopes::{EditionScope, PrototypeScope};
 use palabre_domain::policy::table::{
     ChangePrototype, CreatePrototype, GetPrototype, ListPrototypes, MovePrototypeStage,
 };
-use palabre_domain::prototype::{OutcomeKind, StageProblem, Trajectory, default_stages, move_stage};
+use palabre_domain::prototype::{OutcomeKind, Trajectory};
 use palabre_domain::ring;
+use palabre_domain::stage::{StageProblem, Stages};
 use palabre_domain::team::takes_prototypes;
 use palabre_domain::values::{
     ChallengeId, Flaw, FromText as _, Instant, Language, Lines, PrototypeId, Text, TimeZone,
@@ -80,13 +81,12 @@ impl App {
         let lot: u64 = rand::random();
         self.write(ask, render, async move |work| {
             let edition = &work.scope().edition;
-            work.enter_by(edition, Writing::Prototypes, WindowKind::Making).await?;
+            let gate = work.enter_by(edition, Writing::Prototypes, WindowKind::Making).await?;
             if let Some(challenges) = &new.challenges {
                 known(work.tx, edition, challenges).await?;
             }
             let team = teams::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
             takes_prototypes(team.state)?;
-            let first = default_stages().into_iter().next();
             let prototype = Prototype {
                 id: PrototypeId(Uuid::now_v7()),
                 version: 1,
@@ -98,7 +98,8 @@ impl App {
                 summary: new.summary.as_str().to_owned(),
                 language: new.language.as_str().to_owned(),
                 outcome_kind: new.outcome_kind,
-                stage: first.map(|stage| stage.key).unwrap_or_default(),
+                stage: gate.stages.first().key.clone(),
+                stage_name: Some(gate.stages.first().name.clone()),
                 trajectory: Trajectory::Unknown,
                 ring: on_the_ring(ring::place(lot)),
                 challenges: sorted(new.challenges.clone(), team.challenge),
@@ -157,7 +158,7 @@ impl App {
         render: Render<Prototype>,
     ) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
-            let mut prototype = lock(work).await?;
+            let (_, mut prototype) = lock(work).await?;
             let PrototypeChanges { name, summary, language, outcome_kind, challenges } = &changes;
             if let Some(challenges) = challenges {
                 known(work.tx, &work.scope().team.edition, challenges).await?;
@@ -195,10 +196,11 @@ impl App {
         render: Render<Prototype>,
     ) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
-            let mut prototype = lock(work).await?;
+            let (stages, mut prototype) = lock(work).await?;
             let note = note.as_ref().map(Lines::as_str);
             let from = std::mem::replace(&mut prototype.stage, to.as_str().to_owned());
-            move_stage(&default_stages(), &from, &prototype.stage, note).map_err(refused)?;
+            stages.check_move(&from, &prototype.stage, note).map_err(refused)?;
+            prototype.stage_name = stages.find(&prototype.stage).map(|stage| stage.name.clone());
             prototypes::save(work.tx, &mut prototype).await?;
             prototypes::insert_transition(work.tx, &prototype, &from, note, work.now).await?;
             work.record(Deed::PrototypeMoved, prototype.id).await?;
@@ -208,12 +210,12 @@ impl App {
     }
 }
 
-/// Enters the edition and locks the prototype.
-async fn lock<A: Action<Scope = PrototypeScope>>(work: &Work<'_, A>) -> Result<Prototype, Failure> {
-    work.enter_by(&work.scope().team.edition, Writing::Prototypes, WindowKind::Making).await?;
+/// Enters the edition and locks the prototype; gives the stages that hold for it, too.
+async fn lock<A: Action<Scope = PrototypeScope>>(work: &Work<'_, A>) -> Result<(Stages, Prototype), Failure> {
+    let gate = work.enter_by(&work.scope().team.edition, Writing::Prototypes, WindowKind::Making).await?;
     let prototype = prototypes::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
     work.check_version(prototype.version)?;
-    Ok(prototype)
+    Ok((gate.stages, prototype))
 }
 
 fn refused(problem: StageProblem) -> Failure {

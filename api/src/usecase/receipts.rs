@@ -104,7 +104,7 @@ async fn shown(tx: &Tx, followed: Followed) -> Result<Receipt, Failure> {
                 can: Vec::new(),
                 edition: edition.id,
                 title: edition.title,
-                became: receipts::became(tx, id).await?,
+                became: receipts::became(tx, id, &edition.stages).await?,
             })
         }
     }

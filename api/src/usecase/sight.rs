@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use palabre_domain::policy::scopes::{ChallengeScope, EditionScope, PrototypeScope, Scope as _, TeamScope};
 use palabre_domain::policy::{Action, Grant, Role, Roles};
 use palabre_domain::problem_statement::Reader;
-use palabre_domain::prototype::stage_is_public;
 use palabre_domain::values::TeamId;
 use palabre_persistence::arc::{self, ArcChallenge, ArcPrototype, ArcTeam, Stretch};
 use palabre_persistence::{DbError, Tx};
@@ -65,7 +64,7 @@ impl<'a> Sight<'a> {
     /// Whether the caller reads a prototype.
     pub(super) fn prototype(&self, prototype: &ArcPrototype) -> bool {
         let team = TeamScope { edition: self.edition.clone(), team_id: prototype.team };
-        let stage_is_public = stage_is_public(&prototype.stage);
+        let stage_is_public = self.edition.stages.is_public(&prototype.stage);
         let roles = self.roles_in(prototype.team);
         PrototypeScope { team, prototype_id: prototype.id, stage_is_public }.shown_to(roles)
     }

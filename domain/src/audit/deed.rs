@@ -28,8 +28,16 @@ words! {
         EventChanged = "event.changed",
         /// It was deleted.
         EventDeleted = "event.deleted",
+        /// A format was kept.
+        FormatCreated = "format.created",
+        /// It was changed.
+        FormatChanged = "format.changed",
+        /// It was deleted.
+        FormatDeleted = "format.deleted",
         /// An edition was created.
         EditionCreated = "edition.created",
+        /// It was made as a clone of another one.
+        EditionCloned = "edition.cloned",
         /// Its fields were changed.
         EditionChanged = "edition.changed",
         /// A draft was deleted.
@@ -150,7 +158,9 @@ impl Deed {
                 ObjectKind::Invitation
             }
             Self::EventCreated | Self::EventChanged | Self::EventDeleted => ObjectKind::Event,
+            Self::FormatCreated | Self::FormatChanged | Self::FormatDeleted => ObjectKind::Format,
             Self::EditionCreated
+            | Self::EditionCloned
             | Self::EditionChanged
             | Self::EditionDeleted
             | Self::EditionPublished

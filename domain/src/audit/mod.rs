@@ -22,6 +22,8 @@ words! {
         Invitation = "invitation",
         /// An event.
         Event = "event",
+        /// A format of an organization.
+        Format = "format",
         /// An edition, with what it has one of: windows, purposes, composition policy.
         Edition = "edition",
         /// A partner of an edition.

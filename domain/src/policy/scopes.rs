@@ -8,9 +8,10 @@ use super::roles::{Role, Roles};
 use crate::challenge::ChallengeState;
 use crate::edition::{EditionState, Recognition};
 use crate::problem_statement::{Sensitivity, StatementState};
+use crate::stage::Stages;
 use crate::values::{
-    AccountId, ChallengeId, EditionId, EventId, InvitationId, OrganizationId, PartnerId, PoolId, ProfileId,
-    PrototypeId, RegistrationId, StaffId, StatementId, TeamId,
+    AccountId, ChallengeId, EditionId, EventId, FormatId, InvitationId, OrganizationId, PartnerId, PoolId,
+    ProfileId, PrototypeId, RegistrationId, StaffId, StatementId, TeamId,
 };
 
 /// A place of the policy table.
@@ -107,6 +108,23 @@ impl EventScope {
     }
 }
 
+/// A format.
+#[derive(Debug, Clone)]
+pub struct FormatScope {
+    /// The organization that keeps it; `None`: it comes with the program.
+    pub organization: Option<OrganizationScope>,
+    /// The format.
+    pub format_id: FormatId,
+}
+
+impl Scope for FormatScope {
+    const NAME: &'static str = "format";
+
+    fn shown_to(&self, roles: Roles) -> bool {
+        self.organization.is_none() || roles.any(MEMBERS)
+    }
+}
+
 /// An edition.
 #[derive(Debug, Clone)]
 pub struct EditionScope {
@@ -120,6 +138,8 @@ pub struct EditionScope {
     pub state: EditionState,
     /// Whether it is a competition.
     pub recognition: Recognition,
+    /// The stages of its prototypes, which say what of these is public.
+    pub stages: Stages,
 }
 
 impl Scope for EditionScope {

@@ -83,6 +83,15 @@ policy! {
     ChangeEvent on EventScope by [Owner, Organizer];
     DeleteEvent on EventScope by [Owner, Organizer];
 
+    // Formats
+    ListFormats on Site by [Anyone];
+    CreateFormat on OrganizationScope by [Owner, Organizer];
+    ListOrganizationFormats on OrganizationScope by [Owner, Organizer, Viewer];
+    GetFormat on FormatScope by [Anyone];
+    ChangeFormat on FormatScope by [Owner, Organizer];
+    DeleteFormat on FormatScope by [Owner, Organizer];
+    SaveAsFormat on EditionScope by [Owner, Organizer];
+
     // Editions
     CreateEdition on EventScope by [Owner, Organizer];
     ListEventEditions on EventScope by [Anyone];
@@ -94,6 +103,8 @@ policy! {
     StartEdition on EditionScope by [Owner, Organizer];
     ConcludeEdition on EditionScope by [Owner, Organizer];
     CancelEdition on EditionScope by [Owner, Organizer];
+    CloneEdition on EditionScope by [Owner, Organizer];
+    GetLabels on EditionScope by [Anyone];
     GetWindows on EditionScope by [Anyone];
     ReplaceWindows on EditionScope by [Owner, Organizer];
     GetConsentPurposes on EditionScope by [Anyone];

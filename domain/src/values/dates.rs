@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, NaiveDate, TimeDelta};
 
 use super::{Flaw, FromText, Shape};
 
 /// The years that a hackathon of ours can lie in; beyond them a date is a slip of the keyboard.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// Reads `parts` decimal numbers at fixed places; every other byte must be the one of `form`.
 ///
@@ -56,6 +56,26 @@ impl ReducedDate {
     #[must_use]
     pub fn first_day(&self) -> NaiveDate {
         self.first
+    }
+
+    /// The day, where it is known.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.day_is_known.then_some(self.first)
+    }
+
+    /// The date so many days later, or earlier; none for a month, whose days nobody counts, and outside the years
+    /// that a date can lie in.
+    #[must_use]
+    pub fn days_later(&self, days: i64) -> Option<Self> {
+        let first = self.day()?.checked_add_signed(TimeDelta::try_days(days)?)?;
+        YEARS.contains(&first.year()).then_some(Self { first, day_is_known: true })
+    }
+
+    /// The days from another date to this one; none where either is only a month.
+    #[must_use]
+    pub fn days_since(&self, earlier: &Self) -> Option<i64> {
+        Some(self.day()?.signed_duration_since(earlier.day()?).num_days())
     }
 
     /// Whether every day that this one can mean lies before every day that the other can.

@@ -55,6 +55,8 @@ ids! {
     InvitationId;
     /// Of an event.
     EventId;
+    /// Of a format.
+    FormatId;
     /// Of an edition.
     EditionId;
     /// Of a partner of an edition.

@@ -1,6 +1,7 @@
 //! What one field may hold: parsed once, at the edge; from there on no string is "maybe valid".
 
 mod dates;
+mod days;
 mod email;
 mod ids;
 mod language;
@@ -12,6 +13,7 @@ mod times;
 mod words;
 
 pub use dates::{Country, ReducedDate};
+pub use days::{DayTime, TimeOfDay};
 pub use email::{Email, fold};
 pub use ids::*;
 pub use language::Language;
@@ -21,6 +23,9 @@ pub use slug::Slug;
 pub use text::{Lines, Phone, Text, WebAddress};
 pub use times::{LocalTime, Moment, TimeZone, UtcInstant, utc_text};
 pub(crate) use words::words;
+
+/// A text in several languages that was taken: by BCP 47 tag, in the order of the tags.
+pub type Texts = std::collections::BTreeMap<String, String>;
 
 /// A moment on the time line, UTC, cut to microseconds (what both databases keep).
 pub type Instant = chrono::DateTime<chrono::Utc>;

@@ -51,7 +51,7 @@ impl FromText for TimeZone {
 
 /// What a clock on the wall shows, to the second, nobody says where: `2025-11-20T09:00:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LocalTime(NaiveDateTime);
+pub struct LocalTime(pub(super) NaiveDateTime);
 
 impl LocalTime {
     /// The instant at which clocks of `zone` show this.
@@ -77,6 +77,16 @@ impl LocalTime {
             (Some(_), _) => Err(Flaw::Broken("instant_mismatch")),
             (None, Some(code)) => Err(Flaw::Broken(code)),
             (None, None) => Ok(candidates[0]),
+        }
+    }
+
+    /// The instant that is meant where nobody can be asked: of two the first; for a time that was skipped, the
+    /// one reached by the offset before the jump, so that as much time has passed as the clock would have shown.
+    #[must_use]
+    pub(super) fn settle(&self, zone: &TimeZone) -> Instant {
+        match zone.0.from_local_datetime(&self.0) {
+            LocalResult::Single(only) | LocalResult::Ambiguous(only, _) => only.to_utc(),
+            LocalResult::None => self.around_the_jump(zone)[0],
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// Makes an enum whose variants are words on the wire and in the database.
 ///
-/// Every word is written once; `ALL`, `as_str`, reading and the published list follow from it.
+/// Every word is written once; `ALL`, `as_str`, reading, keeping and the published list follow from it.
 macro_rules! words {
     ($(#[$doc:meta])* pub enum $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
@@ -35,6 +35,20 @@ macro_rules! words {
                     $($word => Ok(Self::$variant),)+
                     _ => Err($crate::values::Flaw::NotOneOf { allowed: Self::WORDS }),
                 }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                let read = <Self as $crate::values::FromText>::from_text(&text);
+                read.map_err(|flaw| serde::de::Error::custom(flaw.code()))
             }
         }
 

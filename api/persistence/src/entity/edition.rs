@@ -36,6 +36,9 @@ pub(crate) struct Model {
     pub(crate) purposes_version: i64,
     pub(crate) policy_version: i64,
     pub(crate) questions_version: i64,
+    pub(crate) stages: Option<Json>,
+    pub(crate) vocabulary: Option<Json>,
+    pub(crate) kept_parts: Option<Json>,
     #[sea_orm(belongs_to, from = "event_id", to = "id")]
     pub(crate) event: BelongsTo<super::event::Entity>,
 }

@@ -17,6 +17,7 @@ pub(crate) mod consent_purpose;
 pub(crate) mod derivation;
 pub(crate) mod edition;
 pub(crate) mod event;
+pub(crate) mod format;
 pub(crate) mod idempotency_record;
 pub(crate) mod invitation;
 pub(crate) mod mail;

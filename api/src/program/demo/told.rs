@@ -9,6 +9,7 @@ use palabre_domain::policy::table::{
 };
 use palabre_domain::prototype::OutcomeKind;
 use palabre_domain::values::Localized;
+use palabre_domain::vocabulary::Vocabulary;
 use uuid::Uuid;
 
 use super::invented;
@@ -133,7 +134,10 @@ impl Person {
             venue: Some(venue.clone()),
             // No source says which languages were spoken.
             languages: Vec::new(),
-            recognition: Recognition::NonCompetitive,
+            recognition: Some(Recognition::NonCompetitive),
+            stages: None,
+            vocabulary: Vocabulary::new(),
+            format: None,
         };
         let ask = self.ask::<CreateEdition>(event).await?;
         id_of(&self.app().create_edition(ask, new, |view| made(view.edition.id)).await?)

@@ -1,0 +1,193 @@
+//! Clones of editions: structure and texts of an earlier edition in a new draft, and a manifest of what came along.
+
+use palabre_domain::audit::Deed;
+use palabre_domain::clone::{Manifest, Part, Reason, Shift};
+use palabre_domain::edition::EditionState;
+use palabre_domain::policy::scopes::{EditionScope, EventScope};
+use palabre_domain::policy::table::CloneEdition;
+use palabre_domain::rejection::Refusal;
+use palabre_domain::stage::Stages;
+use palabre_domain::values::{EditionId, Localized, Moment, PartnerId, ReducedDate, Slug};
+use palabre_persistence::editions::{self, Edition};
+use palabre_persistence::partners::{self, Partner};
+use palabre_persistence::windows::SaidWindow;
+use palabre_persistence::{clones, edition_views, events, policies};
+use uuid::Uuid;
+
+use super::editions::{EditionView, scope_of};
+use super::failure::taken;
+use super::set_up::{SetUp, ever_open};
+use super::{Answer, App, Ask, Failure, Render, Work, localized};
+
+/// A clone to make.
+pub struct NewClone {
+    /// Its short name, unique in the event.
+    pub slug: Slug,
+    /// Its title.
+    pub title: Localized<200>,
+    /// Its first day, or its month.
+    pub starts_on: Option<ReducedDate>,
+}
+
+/// A clone, and what came along.
+#[derive(Debug, Clone)]
+pub struct Cloned {
+    /// The new edition.
+    pub view: EditionView,
+    /// What was copied, what begins anew, and what stays with the source.
+    pub manifest: Manifest,
+}
+
+impl App {
+    /// Makes a draft with the structure and the texts of an edition, whatever its state.
+    ///
+    /// # Errors
+    /// 422 where the title lacks the default language; `slug_taken`.
+    pub async fn clone_edition(
+        &self,
+        ask: Ask<CloneEdition>,
+        new: NewClone,
+        render: Render<Cloned>,
+    ) -> Result<Answer, Failure> {
+        let language = &ask.grant.scope().organization.default_language;
+        localized::present("/title", Some(&new.title), language)?;
+        self.write(ask, render, async move |work| {
+            let scope = work.scope();
+            let event = event_of(scope);
+            events::lock(work.tx, &event).await?.ok_or_else(Failure::not_found)?;
+            // Under the lock of the source, so that all of it is of one moment.
+            editions::enter(work.tx, scope).await?;
+            let source = editions::find(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
+            let mut manifest = Manifest::default();
+            let shift = Shift::between(source.starts_on.as_ref(), new.starts_on.as_ref());
+            let mut edition = copied(&source, &new, shift, work, &mut manifest);
+            editions::insert(work.tx, &edition).await.map_err(taken(Refusal::SlugTaken))?;
+            let mut set_up = SetUp::read(work.tx, scope).await?;
+            tell_set_up(&set_up, &mut manifest);
+            shift_windows(&mut set_up.windows, shift, &mut manifest);
+            set_up.write(work.tx, &scope_of(&event, &edition), &mut edition, work.now).await?;
+            copy_partners(work, &edition, &mut manifest).await?;
+            tell_kept(&edition, &mut manifest);
+            let groups = policies::find(work.tx, scope).await?;
+            let groups = groups.keep_together.len() + groups.keep_apart.len();
+            manifest.left_out(Part::KeptGroup, u64::try_from(groups).unwrap_or(u64::MAX));
+            for (part, count) in clones::left_out(work.tx, scope).await? {
+                manifest.left_out(part, count);
+            }
+            work.record_in_edition(edition.id, Deed::EditionCloned).await?;
+            Ok(Cloned { view: edition_views::view(work.tx, edition).await?, manifest })
+        })
+        .await
+    }
+}
+
+/// The scope of the event that an edition is of; nothing of it is shown to anybody here.
+fn event_of(edition: &EditionScope) -> EventScope {
+    let EditionScope { organization, event_id, .. } = edition;
+    EventScope { organization: organization.clone(), event_id: *event_id, has_public_edition: false }
+}
+
+/// The edition's own fields in the clone.
+fn copied(
+    source: &Edition,
+    new: &NewClone,
+    shift: Shift,
+    work: &Work<'_, CloneEdition>,
+    manifest: &mut Manifest,
+) -> Edition {
+    let Edition { summary, description, guiding_question, days, time_zone, mode, venue, languages, .. } =
+        source;
+    let texts = [summary, description, guiding_question].iter().filter(|text| text.is_some()).count();
+    manifest.copied(Part::Text, texts);
+    let settings =
+        [days.is_some(), time_zone.is_some(), mode.is_some(), venue.is_some(), !languages.is_empty()];
+    // And the recognition, which is always there.
+    manifest.copied(Part::Setting, settings.iter().filter(|set| **set).count() + 1);
+    manifest.copied(Part::Stage, source.stages.iter().flat_map(Stages::as_slice).count());
+    manifest.copied(Part::Term, source.vocabulary.len());
+    for field in ["slug", "title"] {
+        manifest.reset(Part::Edition, field, Reason::GivenAnew);
+    }
+    manifest.reset(Part::Edition, "state", Reason::BeginsAsDraft);
+    let start = if new.starts_on.is_some() { Reason::GivenAnew } else { Reason::NoNewStart };
+    manifest.reset(Part::Edition, "starts_on", start);
+    let ends_on = source.ends_on.as_ref().and_then(|date| {
+        let (moved, reason) = shift.date(date);
+        manifest.reset(Part::Edition, "ends_on", reason);
+        moved
+    });
+    Edition {
+        id: EditionId(Uuid::now_v7()),
+        version: 1,
+        created_at: work.now,
+        slug: new.slug.as_str().to_owned(),
+        title: new.title.to_map(),
+        starts_on: new.starts_on,
+        ends_on,
+        state: EditionState::Draft,
+        state_reason: None,
+        published_at: None,
+        concluded_at: None,
+        windows_version: 1,
+        purposes_version: 1,
+        ..source.clone()
+    }
+}
+
+fn tell_set_up(set_up: &SetUp, manifest: &mut Manifest) {
+    let SetUp { windows, pools, profiles, policy, purposes } = set_up;
+    let sizes = [policy.size_min, policy.size_max].iter().flatten().count();
+    manifest.copied(Part::Window, windows.len());
+    manifest.copied(Part::Pool, pools.len());
+    manifest.copied(Part::Profile, profiles.len());
+    manifest.copied(Part::CompositionRule, sizes + policy.at_least.len());
+    manifest.copied(Part::ConsentPurpose, purposes.len());
+    if !pools.is_empty() {
+        manifest.reset(Part::Pool, "taken", Reason::NobodyRegisteredYet);
+    }
+}
+
+/// Moves the ends of windows with the start, or leaves them blank.
+fn shift_windows(windows: &mut [SaidWindow], shift: Shift, manifest: &mut Manifest) {
+    let mut told = Vec::new();
+    let mut moved = |field: &'static str, end: Option<Moment>| {
+        let (moved, reason) = shift.moment(&end?);
+        if !told.contains(&(field, reason)) {
+            told.push((field, reason));
+        }
+        moved
+    };
+    for window in windows {
+        let SaidWindow { kind, opens_at, closes_at } = window.clone();
+        let (opens_at, closes_at) = (moved("opens_at", opens_at), moved("closes_at", closes_at));
+        *window = ever_open(SaidWindow { kind, opens_at, closes_at });
+    }
+    told.sort_unstable();
+    for (field, reason) in told {
+        manifest.reset(Part::Window, field, reason);
+    }
+}
+
+/// Names the same partners again.
+async fn copy_partners(
+    work: &Work<'_, CloneEdition>,
+    edition: &Edition,
+    manifest: &mut Manifest,
+) -> Result<(), Failure> {
+    let partners = partners::list(work.tx, work.scope().edition_id, None, u64::from(u32::MAX)).await?;
+    manifest.copied(Part::Partner, partners.len());
+    for partner in partners {
+        let id = PartnerId(Uuid::now_v7());
+        let copy = Partner { id, version: 1, created_at: work.now, edition: edition.id, ..partner };
+        partners::insert(work.tx, &copy).await?;
+    }
+    Ok(())
+}
+
+/// What no operation writes yet is counted from the first day, and needs no moving.
+fn tell_kept(edition: &Edition, manifest: &mut Manifest) {
+    manifest.copied(Part::ProgrammeItem, edition.kept.programme.len());
+    manifest.copied(Part::SupportOffer, edition.kept.support_offers.len());
+    manifest.copied(Part::Question, edition.kept.questions.len());
+    manifest.copied(Part::Round, edition.kept.rounds.len());
+}

@@ -1,0 +1,180 @@
+//! What is wrong with a blueprint as a whole: what names nothing, comes twice, or ends before it begins.
+
+use std::collections::BTreeSet;
+
+use super::{Blueprint, KeptParts};
+use crate::composition::CompositionPolicy;
+use crate::edition::Recognition;
+use crate::purpose::{Wording, check_replacement};
+use crate::question::Question;
+use crate::values::{Flaw, Texts};
+
+/// Flaws beside the JSON pointers of what they lie in.
+type Flaws = Vec<(String, Flaw)>;
+
+impl Blueprint {
+    /// What makes this blueprint one from which no edition can be made: each flaw under its JSON pointer. Empty for a sound
+    /// one.
+    ///
+    /// Codes: `key_twice` (stages are checked where they are taken), `ends_before_start`, `unknown_pool`, `pool_twice`, `unknown_profile`, `profile_twice`, `purpose_twice`,
+    /// `not_allowed_here` (rounds without a competition, choices where nothing is chosen), `too_short` (nothing to choose from), and those
+    /// of [`CompositionPolicy::coherent`].
+    #[must_use]
+    pub fn check(&self) -> Vec<(String, Flaw)> {
+        let mut flaws = Vec::new();
+        self.check_times(&mut flaws);
+        self.check_places(&mut flaws);
+        self.check_policy(&mut flaws);
+        let Self { consent_purposes, kept, recognition, .. } = self;
+        let KeptParts { registration_mode: _, programme: _, support_offers: _, questions, rounds } = kept;
+        let wordings = consent_purposes.iter().map(|wanted| Wording {
+            purpose: &wanted.purpose,
+            version: wanted.version,
+            text: &wanted.text,
+        });
+        for (at, field, flaw) in
+            check_replacement(&wordings.collect::<Vec<_>>(), &[]).err().into_iter().flatten()
+        {
+            flaws.push((format!("/consent_purposes/{at}/{field}"), flaw));
+        }
+        twice("/questions", "key", questions.iter().map(|question| question.key.as_str()), &mut flaws);
+        for (at, question) in questions.iter().enumerate() {
+            self.check_question(at, question, &mut flaws);
+        }
+        if *recognition == Recognition::NonCompetitive && !rounds.is_empty() {
+            flaws.push(("/rounds".to_owned(), Flaw::Broken("not_allowed_here")));
+        }
+        twice("/rounds", "key", rounds.iter().map(|round| round.key.as_str()), &mut flaws);
+        flaws
+    }
+
+    fn check_times(&self, flaws: &mut Flaws) {
+        for (at, window) in self.windows.iter().enumerate() {
+            if window.opens.zip(window.closes).is_some_and(|(opens, closes)| closes <= opens) {
+                flaws.push((format!("/windows/{at}/closes"), Flaw::Broken("ends_before_start")));
+            }
+        }
+        for (at, item) in self.kept.programme.iter().enumerate() {
+            if item.ends <= item.starts {
+                flaws.push((format!("/programme/{at}/ends"), Flaw::Broken("ends_before_start")));
+            }
+        }
+    }
+
+    fn check_places(&self, flaws: &mut Flaws) {
+        let pools: BTreeSet<&str> = self.pools.iter().map(|pool| pool.slug.as_str()).collect();
+        twice("/pools", "slug", self.pools.iter().map(|pool| pool.slug.as_str()), flaws);
+        twice("/profiles", "slug", self.profiles.iter().map(|profile| profile.slug.as_str()), flaws);
+        for (at, profile) in self.profiles.iter().enumerate() {
+            named(
+                &format!("/profiles/{at}/pools"),
+                &profile.pools,
+                &pools,
+                ("unknown_pool", "pool_twice"),
+                flaws,
+            );
+        }
+    }
+
+    fn check_policy(&self, flaws: &mut Flaws) {
+        let known = self.profile_slugs();
+        for (at, rule) in self.composition_policy.at_least.iter().enumerate() {
+            for (place, slug) in rule.profiles.iter().enumerate() {
+                if !known.contains(slug.as_str()) {
+                    let pointer = format!("/composition_policy/at_least/{at}/profiles/{place}");
+                    flaws.push((pointer, Flaw::Broken("unknown_profile")));
+                }
+            }
+        }
+        let policy = CompositionPolicy::from(self.composition_policy.clone());
+        let incoherent = policy.coherent().into_iter();
+        flaws.extend(incoherent.map(|(pointer, flaw)| (format!("/composition_policy{pointer}"), flaw)));
+    }
+
+    fn check_question(&self, at: usize, question: &Question, flaws: &mut Flaws) {
+        let pointer = format!("/questions/{at}/choices");
+        match (question.kind.has_choices(), question.choices.is_empty()) {
+            (true, true) => flaws.push((pointer.clone(), Flaw::TooShort { min: 1 })),
+            (false, false) => flaws.push((pointer.clone(), Flaw::Broken("not_allowed_here"))),
+            (true, false) | (false, true) => {}
+        }
+        twice(&pointer, "key", question.choices.iter().map(|choice| choice.key.as_str()), flaws);
+        let known = self.profile_slugs();
+        let codes = ("unknown_profile", "profile_twice");
+        named(&format!("/questions/{at}/profiles"), &question.profiles, &known, codes, flaws);
+    }
+
+    fn profile_slugs(&self) -> BTreeSet<&str> {
+        self.profiles.iter().map(|profile| profile.slug.as_str()).collect()
+    }
+
+    /// Every text in several languages, under its JSON pointer.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(String, &Texts)> {
+        let Self { recognition: _, stages, vocabulary, windows: _, pools, profiles, .. } = self;
+        let Self { composition_policy: _, consent_purposes, kept, .. } = self;
+        let KeptParts { registration_mode: _, programme, support_offers, questions, rounds: _ } = kept;
+        let mut texts: Vec<(String, &Texts)> = Vec::new();
+        let stages = stages.iter().flat_map(|stages| stages.as_slice()).enumerate();
+        texts.extend(stages.map(|(at, stage)| (format!("/stages/{at}/name"), &stage.name)));
+        texts.extend(vocabulary.iter().map(|(term, words)| (format!("/vocabulary/{term}"), words)));
+        texts.extend(pools.iter().enumerate().map(|(at, pool)| (format!("/pools/{at}/name"), &pool.name)));
+        let profiles = profiles.iter().enumerate();
+        texts.extend(profiles.map(|(at, profile)| (format!("/profiles/{at}/name"), &profile.name)));
+        let purposes = consent_purposes.iter().enumerate();
+        texts.extend(purposes.map(|(at, purpose)| (format!("/consent_purposes/{at}/text"), &purpose.text)));
+        texts.extend(
+            programme.iter().enumerate().map(|(at, item)| (format!("/programme/{at}/title"), &item.title)),
+        );
+        for (at, offer) in support_offers.iter().enumerate() {
+            texts.push((format!("/support_offers/{at}/name"), &offer.name));
+            let description = offer.description.iter();
+            texts.extend(description.map(|text| (format!("/support_offers/{at}/description"), text)));
+        }
+        for (at, question) in questions.iter().enumerate() {
+            texts.push((format!("/questions/{at}/label"), &question.label));
+            let choices = question.choices.iter().enumerate();
+            texts
+                .extend(choices.map(|(place, choice)| {
+                    (format!("/questions/{at}/choices/{place}/label"), &choice.label)
+                }));
+        }
+        texts
+    }
+
+    /// The pointers of the texts that are not in this language.
+    #[must_use]
+    pub fn silent_in(&self, tag: &str) -> Vec<String> {
+        let silent = self.texts().into_iter().filter(|(_, texts)| !texts.contains_key(tag));
+        silent.map(|(pointer, _)| pointer).collect()
+    }
+}
+
+/// Refuses a key that stands at an earlier place too.
+fn twice<'a>(list: &str, field: &str, keys: impl Iterator<Item = &'a str>, flaws: &mut Flaws) {
+    let mut seen = BTreeSet::new();
+    for (at, key) in keys.enumerate() {
+        if !seen.insert(key) {
+            flaws.push((format!("{list}/{at}/{field}"), Flaw::Broken("key_twice")));
+        }
+    }
+}
+
+/// Refuses names of what does not exist, and those that come twice.
+fn named(
+    list: &str,
+    names: &[String],
+    known: &BTreeSet<&str>,
+    (unknown, repeated): (&'static str, &'static str),
+    flaws: &mut Flaws,
+) {
+    let mut seen = BTreeSet::new();
+    for (at, name) in names.iter().enumerate() {
+        let code = match (known.contains(name.as_str()), seen.insert(name)) {
+            (false, _) => unknown,
+            (true, false) => repeated,
+            (true, true) => continue,
+        };
+        flaws.push((format!("{list}/{at}"), Flaw::Broken(code)));
+    }
+}
