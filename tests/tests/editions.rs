@@ -129,10 +129,7 @@ async fn a_field_of_an_edition_that_is_wrong_is_named(
 async fn a_field_without_effect_yet_is_unknown() {
     let world = World::new().await;
     let stage = Stage::bare(&world, "helmo").await;
-    for field in
-        ["stages", "vocabulary", "registration_mode", "offer_hours", "reminder_hours", "retention_days"]
-            .into_iter()
-            .chain(["contacts", "format", "state"])
+    for field in ["registration_mode", "offer_hours", "reminder_hours", "retention_days", "contacts", "state"]
     {
         let mut body = named("2026", json!(null));
         body[field] = json!([]);

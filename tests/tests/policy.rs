@@ -73,7 +73,7 @@ impl Somebody {
         for role in self.roles {
             let holds = match scope {
                 "site" => of_the_site.contains(role),
-                "organization" | "invitation" | "event" => {
+                "organization" | "invitation" | "event" | "format" => {
                     of_the_site.contains(role) || of_the_organization.contains(role)
                 }
                 "team" | "prototype" => {
@@ -115,6 +115,7 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
         "site" => true,
         "organization" => members || roles.has(Role::Staff),
         "invitation" => roles.has(Role::Owner),
+        "format" => members,
         "event" => public || members || roles.has(Role::Staff),
         "edition" | "partner" | "pool" | "profile" => public || crew,
         "staff" => crew,
@@ -196,6 +197,8 @@ async fn every_operation_answers_everybody_as_the_table_says() {
     let steward = serde_json::json!({ "steward": id(&registration) });
     stage.owner.patch(&format!("/v1/teams/{team}"), steward).await.ok();
     let prototype = stage.prototype(&team, "Simple").await;
+    let format = serde_json::json!({ "slug": "own", "name": { "fr": "Le nôtre" } });
+    let format = stage.owner.post(&stage.at("save-as-format"), format).await.created();
     let first = |list: Value| id(&list["items"][0]).to_owned();
     let staff_of = stage.staff(&world, "facilitator", "Facilitator").await;
     let everybody = [
@@ -260,6 +263,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         ("session_id", "01900000-0000-7000-8000-000000000000".to_owned()),
         ("invitation_id", id(&invitation.created()).to_owned()),
         ("event_id", id(&stage.event).to_owned()),
+        ("format_id", id(&format).to_owned()),
         ("edition_id", id(&stage.edition).to_owned()),
         ("partner_id", id(&partner).to_owned()),
         ("staff_id", first(stage.owner.get(&stage.at("staff")).await.ok())),

@@ -91,9 +91,14 @@ impl Line {
     async fn sweep(&self) -> usize {
         let db = Db::connect(&self.world.database.url).await.unwrap();
         let keys = Keys::new(b"another secret of thirty-two bytes".to_vec().into());
-        let app =
-            App::new(db, keys, Settings::default(), http::built_in_formats().unwrap(), App::system_clock())
-                .unwrap();
+        let app = App::new(
+            db,
+            keys,
+            Settings::default(),
+            palabre_api::http::built_in_formats().unwrap(),
+            App::system_clock(),
+        )
+        .unwrap();
         let swept = tokio::task::LocalSet::new().run_until(app.sweep_waiting_lists()).await.unwrap();
         app.close().await;
         swept

@@ -14,7 +14,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
 use deserr::Deserr;
 use palabre_domain::policy::{Action, Grant};
-use palabre_domain::values::FromText;
+use palabre_domain::values::{Flaw, FromText};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -22,8 +22,9 @@ use super::answers::Resource;
 use super::body::{Flaws, Listing, NoBody, NoQuery};
 use super::cursor::{BadCursor, Continuation};
 use super::headers;
+use super::json;
 use super::problem::Problem;
-use crate::usecase::{Answer, App, Ask, Failure, IdempotencyKey, Located, Page};
+use crate::usecase::{Answer, App, Ask, Failure, FieldFlaw, IdempotencyKey, Located, Page};
 
 /// How long a client may take to send a body.
 const BODY_DEADLINE: Duration = Duration::from_secs(10);
@@ -190,16 +191,20 @@ where
                 true => headers::idempotency_key(&request)?,
                 false => None,
             };
-            let json = parse(&bytes)?;
-            let mut flaws = Vec::new();
-            let body = deserr::deserialize::<B, _, Flaws>(json).map_err(|found| flaws.extend(found.0));
+            let read = json::read(&bytes).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "bad_json"))?;
+            let twice = read.twice.into_iter();
+            let twice = twice.map(|pointer| FieldFlaw { pointer, flaw: Flaw::Broken("key_twice") });
+            let mut flaws: Vec<FieldFlaw> = twice.collect();
+            let body = deserr::deserialize::<B, _, Flaws>(read.value).map_err(|found| flaws.extend(found.0));
             let query = deserr::deserialize::<Q, _, Flaws>(query(&request)?).map_err(|found| {
                 flaws.extend(found.0.into_iter().map(|mut flaw| {
                     flaw.pointer = flaw.pointer.replacen('/', "?", 1);
                     flaw
                 }));
             });
-            let (Ok(body), Ok(query)) = (body, query) else { return Err(Failure::Invalid(flaws).into()) };
+            let (Ok(body), Ok(query), true) = (body, query, flaws.is_empty()) else {
+                return Err(Failure::Invalid(flaws).into());
+            };
             let key = key.map(|key| fingerprints(&app, &grant, &request, &key, &bytes));
             Ok(Self { app, ask: Ask { grant, expected, key }, body, query, request })
         })
@@ -231,20 +236,12 @@ async fn read(request: &HttpRequest, payload: &mut Payload) -> Result<Bytes, Pro
     Ok(bytes)
 }
 
-/// The body as JSON; nothing at all is the same as `{}`.
-fn parse(bytes: &Bytes) -> Result<Value, Problem> {
-    if bytes.is_empty() {
-        return Ok(Value::Object(Map::new()));
-    }
-    serde_json::from_slice(bytes).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "bad_json"))
-}
-
 /// The query as an object of strings; a parameter that comes twice is refused like an unknown one.
 fn query(request: &HttpRequest) -> Result<Value, Problem> {
     let mut object = Map::new();
     for (name, value) in url::form_urlencoded::parse(request.query_string().as_bytes()) {
         if object.insert(name.clone().into_owned(), Value::String(value.into_owned())).is_some() {
-            let flaw = palabre_domain::values::Flaw::Broken("parameter_twice");
+            let flaw = Flaw::Broken("parameter_twice");
             return Err(Failure::field(format!("?{name}"), flaw).into());
         }
     }

@@ -144,8 +144,7 @@ pub struct NewEditionBody {
     pub stages: Option<StageBodies>,
     /// What it calls things; a term that is named here comes before that of the format.
     #[deserr(default)]
-    #[schema(required = false)]
-    pub vocabulary: InVocabulary,
+    pub vocabulary: Option<InVocabulary>,
     /// The format that it is made from: the short name of a built-in one, or an id.
     #[deserr(default)]
     pub format: Option<InFormatName>,
@@ -238,7 +237,7 @@ impl NewEditionBody {
             languages: distinct(self.languages.unwrap_or_default())?,
             recognition: self.recognition.map(|recognition| recognition.0),
             stages: self.stages.map(stages).transpose()?,
-            vocabulary: self.vocabulary.0,
+            vocabulary: self.vocabulary.map(|vocabulary| vocabulary.0).unwrap_or_default(),
             format: self.format.map(|format| format.0),
         })
     }

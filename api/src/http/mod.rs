@@ -25,6 +25,7 @@ mod formats;
 mod funnel;
 mod headers;
 mod health;
+mod json;
 mod labels;
 mod log;
 mod me;

@@ -49,6 +49,7 @@ pub(super) const FORMS: &[(&str, &str)] = &[
     ),
     ("country", "Verwenden Sie die zwei Großbuchstaben eines Landes, etwa BE."),
     ("value", "Dieser Wert ist hier nicht möglich."),
+    ("time_of_day", "Geben Sie eine Uhrzeit an, etwa 09:00."),
     ("sign_in_code", "Geben Sie den Code aus 8 Ziffern ein, der in der E-Mail steht."),
 ];
 
@@ -89,6 +90,10 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("unknown_registration", "Diese Ausgabe hat diese Anmeldung nicht."),
     ("registration_twice", "Diese Anmeldung ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
     ("unknown_stage", "Die Prototypen dieser Ausgabe haben diese Stufe nicht."),
+    (
+        "unknown_format",
+        "Dieses Format gibt es für diese Organisation nicht: Nennen Sie ein eingebautes oder die Id eines eigenen.",
+    ),
     ("unknown_cluster", "Diese Ausgabe hat diese Gruppe von Problemen nicht."),
     (
         "password_too_common",

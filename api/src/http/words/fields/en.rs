@@ -48,6 +48,7 @@ pub(super) const FORMS: &[(&str, &str)] = &[
     ),
     ("country", "Use the two capital letters of a country, such as BE."),
     ("value", "This value is not possible here."),
+    ("time_of_day", "Enter a time of the day, such as 09:00."),
     ("sign_in_code", "Enter the code of 8 digits from the mail."),
 ];
 
@@ -81,6 +82,10 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("unknown_registration", "This edition has no such registration."),
     ("registration_twice", "This registration is named twice, please keep it once."),
     ("unknown_stage", "The prototypes of this edition have no such stage."),
+    (
+        "unknown_format",
+        "There is no such format for this organization: name a built-in one, or the id of one of its own.",
+    ),
     ("unknown_cluster", "This edition has no such cluster of problem statements."),
     (
         "password_too_common",

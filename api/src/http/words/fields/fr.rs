@@ -54,6 +54,7 @@ pub(super) const FORMS: &[(&str, &str)] = &[
     ),
     ("country", "Utilisez les deux lettres majuscules d’un pays, comme BE."),
     ("value", "Cette valeur n’est pas possible ici."),
+    ("time_of_day", "Indiquez une heure de la journée, par exemple 09:00."),
     ("sign_in_code", "Saisissez le code de 8 chiffres qui se trouve dans le courriel."),
 ];
 
@@ -93,6 +94,10 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("unknown_registration", "Cette édition n’a pas cette inscription."),
     ("registration_twice", "Cette inscription est nommée deux fois, ne la gardez qu’une fois."),
     ("unknown_stage", "Les prototypes de cette édition n’ont pas cette étape."),
+    (
+        "unknown_format",
+        "Il n’y a pas de tel format pour cette organisation : nommez un format intégré, ou l’identifiant de l’un des siens.",
+    ),
     ("unknown_cluster", "Cette édition n’a pas ce regroupement de problèmes."),
     (
         "password_too_common",

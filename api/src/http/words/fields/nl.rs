@@ -45,6 +45,7 @@ pub(super) const FORMS: &[(&str, &str)] = &[
     ),
     ("country", "Gebruik de twee hoofdletters van een land, zoals BE."),
     ("value", "Deze waarde is hier niet mogelijk."),
+    ("time_of_day", "Geef een tijdstip van de dag, zoals 09:00."),
     ("sign_in_code", "Vul de code van 8 cijfers uit de mail in."),
 ];
 
@@ -74,6 +75,10 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("unknown_registration", "Deze editie heeft deze inschrijving niet."),
     ("registration_twice", "Deze inschrijving staat er twee keer, laat ze één keer staan."),
     ("unknown_stage", "De prototypes van deze editie hebben deze fase niet."),
+    (
+        "unknown_format",
+        "Dat format is er niet voor deze organisatie: noem een ingebouwd format, of de id van een van haar eigen formats.",
+    ),
     ("unknown_cluster", "Deze editie heeft deze groep van problemen niet."),
     (
         "password_too_common",

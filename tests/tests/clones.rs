@@ -1,0 +1,286 @@
+//! Clones: the structure and the texts of an edition, and nobody's data (invariant 12).
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::actor::id;
+use crate::rows;
+use crate::stage::Stage;
+use crate::world::World;
+
+fn asked(slug: &str, starts_on: Value) -> Value {
+    json!({ "slug": slug, "title": { "fr": format!("Édition {slug}") }, "starts_on": starts_on })
+}
+
+fn moment(local: &str) -> Value {
+    json!({ "local": local, "time_zone": "Europe/Brussels" })
+}
+
+/// A published edition with windows that open before it and close in it.
+async fn with_windows(world: &World) -> Stage {
+    let stage = Stage::draft(world, "helmo").await;
+    let windows = json!({ "windows": [
+        { "kind": "registration", "opens_at": moment("2025-10-26T12:00:00"), "closes_at": moment("2025-11-20T09:30:00") },
+        { "kind": "making", "opens_at": moment("2025-11-20T14:00:00"), "closes_at": null },
+    ] });
+    stage.owner.put(&stage.at("windows"), windows).await.ok();
+    stage.owner.act(&stage.at("publish")).await.ok();
+    stage
+}
+
+fn kinds(list: &Value) -> Vec<(&str, u64)> {
+    let pair =
+        |entry: &'_ Value| (entry["kind"].as_str().unwrap().to_owned(), entry["count"].as_u64().unwrap());
+    let pairs: Vec<_> = list.as_array().unwrap().iter().map(pair).collect();
+    pairs.into_iter().map(|(kind, count)| (&*kind.leak(), count)).collect()
+}
+
+#[tokio::test]
+async fn dates_move_by_whole_days_and_clocks_show_the_same() {
+    let world = World::new().await;
+    let stage = with_windows(&world).await;
+    let made = stage.owner.post(&stage.at("clone"), asked("2026", json!("2026-06-18"))).await;
+    assert_eq!(made.header("etag"), Some("\"1\""));
+    assert_eq!(made.header("location").unwrap(), format!("/v1/editions/{}", id(&made.json["edition"])));
+    let clone = made.created();
+    let edition = &clone["edition"];
+    assert_eq!(
+        [&edition["state"], &edition["starts_on"], &edition["ends_on"], &edition["slug"]],
+        ["draft", "2026-06-18", "2026-06-19", "2026"]
+    );
+    assert_eq!(edition["previous_edition_id"], *id(&stage.edition));
+    let windows = stage.owner.get(&format!("/v1/editions/{}/windows", id(edition))).await.ok();
+    // 210 days later: summer time, so the instant is another one and the clock shows the same.
+    let due = |local: &str, instant: &str| json!({ "local": local, "time_zone": "Europe/Brussels", "instant": instant });
+    assert_eq!(
+        windows["windows"],
+        json!([
+            { "kind": "registration", "opens_at": due("2026-05-24T12:00:00", "2026-05-24T10:00:00Z"),
+              "closes_at": due("2026-06-18T09:30:00", "2026-06-18T07:30:00Z") },
+            { "kind": "making", "opens_at": due("2026-06-18T14:00:00", "2026-06-18T12:00:00Z"), "closes_at": null },
+        ])
+    );
+    assert_eq!(
+        kinds(&clone["manifest"]["copied"]),
+        [("setting", 2), ("window", 2), ("pool", 3), ("profile", 2), ("consent_purpose", 1)]
+    );
+    let reset = |kind: &str, field: &str| {
+        let all = clone["manifest"]["reset"].as_array().unwrap();
+        let found = all.iter().find(|entry| entry["kind"] == kind && entry["field"] == field);
+        found.map(|entry| entry["reason"].as_str().unwrap())
+    };
+    assert_eq!(reset("edition", "ends_on"), Some("moved_with_the_start"));
+    assert_eq!(reset("window", "opens_at"), Some("moved_with_the_start"));
+    assert_eq!(reset("edition", "state"), Some("begins_as_draft"));
+    assert_eq!(reset("pool", "taken"), Some("nobody_registered_yet"));
+}
+
+#[rstest]
+#[case::no_new_start(json!("2025-11-20"), Value::Null, "no_new_start")]
+#[case::only_a_new_month(json!("2025-11-20"), json!("2026-11"), "start_is_a_month")]
+#[case::only_a_month_in_the_source(json!("2025-11"), json!("2026-11-19"), "start_is_a_month")]
+#[tokio::test]
+async fn where_nobody_can_count_the_days_dates_are_left_blank(
+    #[case] source: Value,
+    #[case] wanted: Value,
+    #[case] reason: &str,
+) {
+    let world = World::new().await;
+    let stage = with_windows(&world).await;
+    stage.owner.patch(&stage.path, json!({ "starts_on": source })).await.ok();
+    let clone = stage.owner.post(&stage.at("clone"), asked("next", wanted.clone())).await.created();
+    assert_eq!([&clone["edition"]["starts_on"], &clone["edition"]["ends_on"]], [&wanted, &Value::Null]);
+    let windows = stage.owner.get(&format!("/v1/editions/{}/windows", id(&clone["edition"]))).await.ok();
+    assert_eq!(
+        windows["windows"],
+        json!([
+            { "kind": "registration", "opens_at": null, "closes_at": null },
+            { "kind": "making", "opens_at": null, "closes_at": null },
+        ])
+    );
+    for (kind, field) in [("edition", "ends_on"), ("window", "opens_at"), ("window", "closes_at")] {
+        let entry = json!({ "kind": kind, "field": field, "reason": reason });
+        assert!(clone["manifest"]["reset"].as_array().unwrap().contains(&entry), "{entry}");
+    }
+}
+
+#[tokio::test]
+async fn an_edition_is_cloned_in_any_state_by_those_who_organize_it_and_a_slug_goes_once() {
+    let world = World::new().await;
+    let stage = with_windows(&world).await;
+    let path = stage.at("clone");
+    let viewer = stage.member(&world, "viewer", "Viewer").await;
+    let facilitator = stage.staff(&world, "facilitator", "Facilitator").await;
+    for (by, code, status) in [
+        (&world.anyone(), "unauthenticated", 401),
+        (&viewer, "forbidden", 403),
+        (&facilitator, "forbidden", 403),
+    ] {
+        by.post(&path, asked("next", Value::Null)).await.refused(status, code);
+    }
+    stage.owner.post(&path, asked("2025", Value::Null)).await.refused(409, "slug_taken");
+    stage
+        .owner
+        .post(&path, json!({ "slug": "a", "title": { "en": "A" } }))
+        .await
+        .invalid("/title", "default_language_missing");
+    stage.owner.post(&path, json!({ "slug": "a" })).await.invalid("/title", "missing_field");
+    let keyed = stage.owner.and("idempotency-key", "clone-once-and-not-twice");
+    let first = keyed.post(&path, asked("once", Value::Null)).await.created();
+    let again = keyed.post(&path, asked("once", Value::Null)).await;
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(again.created(), first);
+    let slug = |verb: &str| asked(verb, json!("2027-01-10"));
+    for verb in ["start", "conclude"] {
+        stage.owner.act(&stage.at(verb)).await.ok();
+        let clone = stage.owner.post(&path, slug(verb)).await.created();
+        assert_eq!(
+            [&clone["edition"]["state"], &clone["edition"]["state_reason"]],
+            [&json!("draft"), &Value::Null]
+        );
+    }
+    let clone = json!({ "slug": "own", "title": { "fr": "x" } });
+    let of_draft = format!("/v1/editions/{}/clone", id(&first["edition"]));
+    stage.owner.post(&of_draft, clone).await.created();
+}
+
+/// What varies between the editions that are cloned.
+#[derive(Debug, Clone)]
+struct Case {
+    people: u8,
+    statements: u8,
+    windows: bool,
+    partners: u8,
+    team: bool,
+    groups: bool,
+    texts: bool,
+    source: Option<&'static str>,
+    wanted: Option<&'static str>,
+    concluded: bool,
+}
+
+fn cases() -> impl Strategy<Value = Case> {
+    let start = prop::sample::select(vec![None, Some("2025-11-20"), Some("2025-11"), Some("2024-02-29")]);
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    (0..4_u8, 0..3_u8, 0..3_u8, start.clone(), start, flags).prop_map(
+        |(people, statements, partners, source, wanted, (windows, team, groups, texts, concluded))| Case {
+            people,
+            statements,
+            windows,
+            partners,
+            team,
+            groups,
+            texts,
+            source,
+            wanted,
+            concluded,
+        },
+    )
+}
+
+/// What no clone may hold: it is in every field that is about a person.
+const CANARY: &str = "Canari";
+
+/// An edition of this kind, with the canary wherever somebody is spoken of.
+async fn edition_of(world: &World, case: &Case, slug: &str) -> Stage {
+    let stage = Stage::draft(world, slug).await;
+    if case.texts {
+        let texts = json!({
+            "summary": { "fr": "Résumé" }, "guiding_question": { "fr": "Quoi ?" }, "venue": { "city": "Liège" },
+            "vocabulary": { "team": { "fr": "groupe" } },
+            "stages": [{ "key": "all", "name": { "fr": "Toutes" }, "public": true }],
+        });
+        stage.owner.patch(&stage.path, texts).await.ok();
+    }
+    if case.windows {
+        let window =
+            json!({ "kind": "registration", "opens_at": moment("2020-03-01T02:30:00"), "closes_at": null });
+        stage.owner.put(&stage.at("windows"), json!({ "windows": [window] })).await.ok();
+    }
+    for at in 0..case.partners {
+        let partner =
+            json!({ "name": format!("Partenaire {at}"), "kind": "funder", "mention": "Avec l’appui de" });
+        stage.owner.post(&stage.at("partners"), partner).await.created();
+    }
+    stage.owner.act(&stage.at("publish")).await.ok();
+    stage.staff(world, "facilitator", &format!("{CANARY} {slug}")).await;
+    let mut registrations = Vec::new();
+    for at in 0..case.people {
+        let mut body = Stage::registration("coder", &format!("{CANARY} {at}"));
+        body["email"] = json!(format!("canari.{at}@example.org"));
+        body["phone"] = json!("+32 4 000 00 00");
+        body["structure"] = json!(format!("Structure de {CANARY}"));
+        body["motivation"] = json!(format!("Motivation de {CANARY}"));
+        let made = stage.owner.post(&stage.at("registrations"), body).await.created();
+        registrations.push(id(&made["registration"]).to_owned());
+    }
+    for at in 0..case.statements {
+        stage.accepted(&format!("{CANARY} dit {at}"), "open").await;
+    }
+    if case.groups && !registrations.is_empty() {
+        let group = json!({ "registrations": registrations, "reason": format!("{CANARY} le demande") });
+        let policy = json!({ "size": { "min": 1, "max": 9 }, "keep_together": [group] });
+        stage.owner.put(&stage.at("composition-policy"), policy).await.ok();
+    }
+    if case.team && !registrations.is_empty() {
+        let challenge = stage.challenge(&format!("{CANARY} demande ?"), &[]).await;
+        let members: Vec<&str> = registrations.iter().map(String::as_str).collect();
+        let team = stage.team(&format!("Équipe de {CANARY}"), &challenge, &members).await;
+        stage.prototype(&team, &format!("Maquette de {CANARY}")).await;
+    }
+    // A published edition keeps a start; the month is enough.
+    stage
+        .owner
+        .patch(&stage.path, json!({ "ends_on": null, "starts_on": case.source.unwrap_or("2025-11") }))
+        .await
+        .ok();
+    if case.concluded {
+        stage.owner.act(&stage.at("start")).await.ok();
+        stage.owner.act(&stage.at("conclude")).await.ok();
+    }
+    stage
+}
+
+#[tokio::test]
+async fn no_clone_of_any_edition_holds_anything_about_a_person() {
+    let world = World::new().await;
+    let mut runner = TestRunner::default();
+    for at in 0..12 {
+        let case = cases().new_tree(&mut runner).unwrap().current();
+        let stage = edition_of(&world, &case, &format!("o{at}")).await;
+        let wanted = case.wanted.map_or(Value::Null, Value::from);
+        let clone = stage.owner.post(&stage.at("clone"), asked("clone", wanted.clone())).await.created();
+        let twin = stage.owner.post(&stage.at("clone"), asked("twin", wanted)).await.created();
+        assert_eq!(clone["manifest"], twin["manifest"], "the same source gives the same manifest: {case:?}");
+        let rows = rows::of_edition(&world, id(&clone["edition"])).await;
+        assert!(!rows.is_empty());
+        let tables = [
+            "editions",
+            "windows",
+            "consent_purposes",
+            "partners",
+            "pools",
+            "profiles",
+            "profile_pools",
+            "composition_policies",
+            "audit_entries",
+            "outbox_events",
+        ];
+        for (table, row) in rows {
+            assert!(tables.contains(&table.as_str()), "{table} in {case:?}: {row}");
+            assert!(!row.to_lowercase().contains("canari"), "{table} in {case:?}: {row}");
+        }
+        let shown = clone.to_string().to_lowercase();
+        assert!(!shown.contains("canari") && !shown.contains("example.org"), "{shown}");
+        let told = kinds(&clone["manifest"]["left_out"]);
+        let count = |kind: &str| told.iter().find(|(told, _)| *told == kind).map_or(0, |(_, count)| *count);
+        assert_eq!(count("registration"), u64::from(case.people), "{case:?}");
+        assert_eq!(count("problem_statement"), u64::from(case.statements), "{case:?}");
+        assert_eq!(count("kept_group"), u64::from(case.groups && case.people > 0), "{case:?}");
+        assert_eq!(count("prototype"), u64::from(case.team && case.people > 0), "{case:?}");
+        assert_eq!(count("staff"), 1, "{case:?}");
+    }
+}

@@ -1,0 +1,426 @@
+//! Formats: blueprints that come with the program, and those that organizations keep.
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::actor::{Actor, id};
+use crate::rows;
+use crate::stage::Stage;
+use crate::world::World;
+
+fn of(stage: &Stage) -> String {
+    format!("/v1/organizations/{}/formats", id(&stage.organization))
+}
+
+/// A format with one of everything.
+fn whole() -> Value {
+    let text = |words: &str| json!({ "fr": words });
+    json!({
+        "slug": "ours",
+        "name": text("Le nôtre"),
+        "recognition": "selection",
+        "registration_mode": "review",
+        "stages": [
+            { "key": "heard", "name": text("Entendu"), "public": false },
+            { "key": "shown", "name": text("Montré"), "public": true },
+        ],
+        "vocabulary": { "prototype": text("maquette") },
+        "windows": [
+            { "kind": "problem_call", "opens": { "day": -30, "time": "09:00" }, "closes": { "day": 0, "time": "12:00" } },
+            { "kind": "making", "opens": { "day": 0, "time": "13:00:30" }, "closes": null },
+        ],
+        "pools": [
+            { "slug": "coders", "name": text("Code"), "size": 20 },
+            { "slug": "all", "name": text("En tout"), "size": null },
+        ],
+        "profiles": [
+            { "slug": "coder", "name": text("Code"), "knowledge": "makes", "pools": ["coders", "all"] },
+            { "slug": "resident", "name": text("Habitante"), "knowledge": "lived", "pools": ["all"] },
+        ],
+        "composition_policy": {
+            "size": { "min": 3, "max": 8 }, "at_least": [{ "profiles": ["coder", "resident"], "count": 2 }],
+        },
+        "programme": [
+            { "kind": "pre_ideation", "title": text("Avant"), "day": -14, "starts": "18:00", "ends": "20:00" },
+        ],
+        "support_offers": [{ "kind": "network", "name": text("Réseau"), "description": null }],
+        "consent_purposes": [
+            { "purpose": "participation", "version": 1, "text": text("Mes données"), "required": true },
+        ],
+        "questions": [{
+            "key": "meal", "kind": "choice", "label": text("Repas ?"), "required": false,
+            "choices": [{ "key": "yes", "label": text("Oui") }], "profiles": ["resident"],
+        }],
+        "rounds": [{ "key": "preselection", "places": 5 }],
+    })
+}
+
+/// What was sent of a format, out of what came back.
+fn said(format: &Value) -> Value {
+    let mut said = format.clone();
+    for added in ["id", "version", "created_at", "organization_id"] {
+        said.as_object_mut().unwrap().remove(added).unwrap();
+    }
+    said
+}
+
+#[tokio::test]
+async fn anyone_reads_the_built_in_formats_and_nobody_changes_them() {
+    let world = World::new().await;
+    let owner = world.account("Owner").await;
+    let formats = world.anyone().pages("/v1/formats", 2).await;
+    let slugs: Vec<&str> = formats.iter().map(|format| format["slug"].as_str().unwrap()).collect();
+    assert_eq!(slugs, ["slow", "social", "open_crisis"]);
+    for format in &formats {
+        let path = format!("/v1/formats/{}", id(format));
+        assert_eq!(&world.anyone().get(&path).await.ok(), format);
+        assert_eq!(format["organization_id"], Value::Null);
+        assert_eq!(format["name"].as_object().unwrap().keys().collect::<Vec<_>>(), ["de", "en", "fr", "nl"]);
+        owner.patch(&path, json!({ "slug": "mine" })).await.refused(403, "forbidden");
+        owner.delete(&path).await.refused(403, "forbidden");
+    }
+    let recognition = |at: usize| formats[at]["recognition"].as_str().unwrap();
+    assert_eq!(
+        [recognition(0), recognition(1), recognition(2)],
+        ["non_competitive", "non_competitive", "selection"]
+    );
+    // Invariant 8: what is no competition has no rounds at all.
+    assert!(formats[0].get("rounds").is_none() && formats[2]["rounds"].is_array());
+}
+
+#[rstest]
+#[case("slow", "non_competitive")]
+#[case("social", "non_competitive")]
+#[case("open_crisis", "selection")]
+#[tokio::test]
+async fn a_built_in_format_makes_an_edition_that_is_published_with_title_dates_and_place(
+    #[case] format: &str,
+    #[case] recognition: &str,
+) {
+    let world = World::new().await;
+    let stage = Stage::bare(&world, "helmo").await;
+    let body = json!({
+        "slug": "2026", "title": { "fr": "2026" }, "time_zone": "Europe/Brussels", "format": format,
+        "starts_on": "2026-11-20", "ends_on": "2026-11-21", "venue": { "city": "Liège" },
+    });
+    let edition = stage.owner.post(&stage.editions(), body).await.created();
+    let path = format!("/v1/editions/{}", id(&edition));
+    assert_eq!(stage.owner.act(&format!("{path}/publish")).await.ok()["state"], "published");
+    let plan = world.anyone().get("/v1/formats").await.ok();
+    let plan = plan["items"].as_array().unwrap().iter().find(|item| item["slug"] == format).unwrap().clone();
+    assert_eq!(edition["recognition"], recognition);
+    assert_eq!([&edition["stages"], &edition["vocabulary"]], [&plan["stages"], &plan["vocabulary"]]);
+    let anyone = world.anyone();
+    let pairs = |things: Vec<Value>, fields: &[&str]| -> Vec<Value> {
+        things.iter().map(|thing| fields.iter().map(|field| thing[*field].clone()).collect()).collect()
+    };
+    let list = |name: &str| plan[name].as_array().unwrap().clone();
+    let pools = anyone.pages(&format!("{path}/pools"), 200).await;
+    assert_eq!(pairs(pools, &["slug", "name", "size"]), pairs(list("pools"), &["slug", "name", "size"]));
+    let profiles = anyone.pages(&format!("{path}/profiles"), 200).await;
+    let fields = ["slug", "name", "knowledge"];
+    assert_eq!(pairs(profiles, &fields), pairs(list("profiles"), &fields));
+    let purposes = anyone.get(&format!("{path}/consent-purposes")).await.ok();
+    assert_eq!(purposes["purposes"], plan["consent_purposes"]);
+    let policy = stage.owner.get(&format!("{path}/composition-policy")).await.ok();
+    assert_eq!(policy["size"], plan["composition_policy"]["size"]);
+    assert_eq!(policy["at_least"], plan["composition_policy"]["at_least"]);
+    let windows = anyone.get(&format!("{path}/windows")).await.ok();
+    let windows = windows["windows"].as_array().unwrap();
+    assert_eq!(windows.len(), list("windows").len());
+    for (window, planned) in windows.iter().zip(list("windows")) {
+        assert_eq!(window["kind"], planned["kind"]);
+        for (end, plan) in [("opens_at", "opens"), ("closes_at", "closes")] {
+            assert_eq!(window[end].is_null(), planned[plan].is_null());
+            let local = window[end]["local"].as_str().unwrap_or("null");
+            assert!(local.contains(planned[plan]["time"].as_str().unwrap_or("null")), "{local}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn windows_are_counted_from_the_first_day_or_have_no_times() {
+    let world = World::new().await;
+    let stage = Stage::bare(&world, "helmo").await;
+    let format = stage.owner.post(&of(&stage), whole()).await.created();
+    let windows = async |slug: &str, starts_on: Value| {
+        let body = json!({
+            "slug": slug, "title": { "fr": slug }, "time_zone": "Europe/Brussels",
+            "starts_on": starts_on, "format": id(&format),
+        });
+        let edition = stage.owner.post(&stage.editions(), body).await.created();
+        stage.owner.get(&format!("/v1/editions/{}/windows", id(&edition))).await.ok()["windows"].clone()
+    };
+    let call = windows("a", json!("2025-11-20")).await[0].clone();
+    assert_eq!(call["opens_at"]["local"], "2025-10-21T09:00:00");
+    assert_eq!(call["opens_at"]["instant"], "2025-10-21T07:00:00Z");
+    assert_eq!(call["closes_at"]["local"], "2025-11-20T12:00:00");
+    assert_eq!(call["closes_at"]["instant"], "2025-11-20T11:00:00Z");
+    let month = windows("b", json!("2025-11")).await;
+    assert_eq!(month[0], json!({ "kind": "problem_call", "opens_at": null, "closes_at": null }));
+    assert_eq!(windows("c", Value::Null).await, month);
+}
+
+#[tokio::test]
+async fn a_format_is_kept_read_changed_and_deleted_and_editions_stay_as_they_are() {
+    let world = World::new().await;
+    let stage = Stage::bare(&world, "helmo").await;
+    let format = stage.owner.post(&of(&stage), whole()).await.created();
+    // What comes back can be sent again.
+    assert_eq!(said(&format), whole());
+    let path = format!("/v1/formats/{}", id(&format));
+    assert_eq!(stage.owner.get(&path).await.ok(), format);
+    let mut again = said(&format);
+    again["slug"] = json!("again");
+    let again = stage.owner.post(&of(&stage), again).await.created();
+    assert_eq!(stage.owner.pages(&of(&stage), 1).await, [format.clone(), again]);
+    stage.owner.post(&of(&stage), whole()).await.refused(409, "slug_taken");
+    let edition = json!({
+        "slug": "2026", "title": { "fr": "2026" }, "time_zone": "Europe/Brussels", "format": id(&format),
+        "stages": [{ "key": "only", "name": { "fr": "Seule" }, "public": true }],
+        "vocabulary": { "prototype": { "fr": "dispositif" }, "team": { "fr": "groupe" } },
+    });
+    let edition = stage.owner.post(&stage.editions(), edition).await.created();
+    assert_eq!(edition["stages"][0]["key"], "only");
+    assert_eq!(
+        edition["vocabulary"],
+        json!({ "prototype": { "fr": "dispositif" }, "team": { "fr": "groupe" } })
+    );
+    let patch = json!({
+        "name": { "nl": "Het onze" }, "pools": [], "profiles": [], "questions": null, "stages": null,
+        "vocabulary": { "prototype": { "nl": "maquette" }, "theme": { "fr": "sujet" } },
+        "composition_policy": { "size": { "max": null }, "at_least": [] },
+    });
+    let changed = stage.owner.patch(&path, patch).await.ok();
+    assert_eq!(changed["name"], json!({ "fr": "Le nôtre", "nl": "Het onze" }));
+    assert_eq!(changed["vocabulary"]["prototype"], json!({ "fr": "maquette", "nl": "maquette" }));
+    assert_eq!(changed["composition_policy"], json!({ "size": { "min": 3, "max": null }, "at_least": [] }));
+    assert_eq!([&changed["pools"], &changed["questions"]], [&json!([]), &json!([])]);
+    assert_eq!(changed["stages"].as_array().unwrap().len(), 5);
+    assert_eq!(changed["windows"], format["windows"]);
+    stage.owner.delete(&path).await.done();
+    stage.owner.get(&path).await.refused(404, "not_found");
+    let pools = stage.owner.pages(&format!("/v1/editions/{}/pools", id(&edition)), 50).await;
+    assert_eq!(pools.len(), 2);
+}
+
+#[tokio::test]
+async fn an_edition_kept_as_a_format_makes_its_like() {
+    let world = World::new().await;
+    let stage = Stage::bare(&world, "helmo").await;
+    let format = stage.owner.post(&of(&stage), whole()).await.created();
+    let body = |slug: &str, format: &Value| {
+        json!({
+            "slug": slug, "title": { "fr": slug }, "time_zone": "Europe/Brussels",
+            "starts_on": "2026-03-26", "format": id(format),
+        })
+    };
+    let edition = stage.owner.post(&stage.editions(), body("first", &format)).await.created();
+    let save = format!("/v1/editions/{}/save-as-format", id(&edition));
+    let name = json!({ "slug": "kept", "name": { "fr": "Gardé" } });
+    let kept = stage.owner.post(&save, name.clone()).await.created();
+    let mut due = whole();
+    due["slug"] = json!("kept");
+    due["name"] = json!({ "fr": "Gardé" });
+    assert_eq!(said(&kept), due);
+    stage.owner.post(&save, name).await.refused(409, "slug_taken");
+    let nameless = json!({ "slug": "other", "name": { "en": "Other" } });
+    stage.owner.post(&save, nameless).await.invalid("/name", "default_language_missing");
+}
+
+#[tokio::test]
+async fn a_format_that_is_not_sound_is_refused_where_it_is_not() {
+    let world = World::new().await;
+    let stage = Stage::bare(&world, "helmo").await;
+    // What is wrong, where it is put, what is put there, and where that is told with which code.
+    let table = [
+        ("no such pool", "/profiles/0/pools", json!(["nowhere"]), "/profiles/0/pools/0", "unknown_pool"),
+        (
+            "pool drawn from twice",
+            "/profiles/0/pools",
+            json!(["all", "all"]),
+            "/profiles/0/pools/1",
+            "pool_twice",
+        ),
+        (
+            "no such profile",
+            "/composition_policy/at_least/0/profiles",
+            json!(["ghost"]),
+            "/composition_policy/at_least/0/profiles/0",
+            "unknown_profile",
+        ),
+        (
+            "nobody asked",
+            "/questions/0/profiles",
+            json!(["ghost"]),
+            "/questions/0/profiles/0",
+            "unknown_profile",
+        ),
+        ("slug twice", "/pools/1/slug", json!("coders"), "/pools/1/slug", "key_twice"),
+        ("profile twice", "/profiles/1/slug", json!("coder"), "/profiles/1/slug", "key_twice"),
+        ("stage twice", "/stages/1/key", json!("heard"), "/stages/1/key", "key_twice"),
+        ("no stage", "/stages", json!([]), "/stages", "too_short"),
+        (
+            "closes before it opens",
+            "/windows/0/closes/day",
+            json!(-31),
+            "/windows/0/closes",
+            "ends_before_start",
+        ),
+        (
+            "closes as it opens",
+            "/windows/0/closes",
+            json!({ "day": -30, "time": "09:00" }),
+            "/windows/0/closes",
+            "ends_before_start",
+        ),
+        (
+            "ends before it begins",
+            "/programme/0/ends",
+            json!("17:00"),
+            "/programme/0/ends",
+            "ends_before_start",
+        ),
+        ("no time", "/programme/0/ends", json!("25:00"), "/programme/0/ends", "malformed"),
+        ("no such kind", "/windows/0/kind", json!("siesta"), "/windows/0/kind", "not_one_of"),
+        ("too far", "/windows/0/opens/day", json!(99999), "/windows/0/opens/day", "out_of_range"),
+        (
+            "min above max",
+            "/composition_policy/size/max",
+            json!(2),
+            "/composition_policy/size/max",
+            "min_above_max",
+        ),
+        (
+            "rounds without competition",
+            "/recognition",
+            json!("non_competitive"),
+            "/rounds",
+            "not_allowed_here",
+        ),
+        ("nothing to choose from", "/questions/0/choices", json!([]), "/questions/0/choices", "too_short"),
+        ("nothing is chosen", "/questions/0/kind", json!("text"), "/questions/0/choices", "not_allowed_here"),
+        (
+            "silent in french",
+            "/pools/0/name",
+            json!({ "en": "Code" }),
+            "/pools/0/name",
+            "default_language_missing",
+        ),
+        (
+            "silent term",
+            "/vocabulary/prototype",
+            json!({ "en": "mock-up" }),
+            "/vocabulary/prototype",
+            "default_language_missing",
+        ),
+        ("no term", "/vocabulary", json!({ "No Term": { "fr": "x" } }), "/vocabulary/No Term", "malformed"),
+        (
+            "unknown field",
+            "/pools/0",
+            json!({ "slug": "a", "name": { "fr": "a" }, "places": 3 }),
+            "/pools/0/places",
+            "unknown_field",
+        ),
+    ];
+    for (what, pointer, wrong, flawed, code) in table {
+        let mut body = whole();
+        *body.pointer_mut(pointer).expect(what) = wrong;
+        stage.owner.post(&of(&stage), body).await.invalid(flawed, code);
+    }
+    assert_eq!(rows::number(&world, "SELECT COUNT(*) FROM formats").await, 0);
+}
+
+#[tokio::test]
+async fn a_hostile_format_is_refused_and_nothing_is_written() {
+    let world = World::new().await;
+    let stage = Stage::bare(&world, "helmo").await;
+    let pool = |at: usize| json!({ "slug": format!("p{at}"), "name": { "fr": "p" }, "size": 1 });
+    let mut thousand = whole();
+    thousand["pools"] = (0..1000).map(pool).collect();
+    stage.owner.post(&of(&stage), thousand).await.invalid("/pools", "too_long");
+    let mut unknown = whole();
+    for at in 0..1000 {
+        unknown[format!("field{at}")] = json!({ "deep": [[[[]]]] });
+    }
+    let problem = stage.owner.post(&of(&stage), unknown).await.refused(422, "unknown_field");
+    assert!(problem["errors"].as_array().unwrap().len() <= 50);
+    let huge = format!("{{\"slug\": \"{}\"}}", "x".repeat(10 * 1024 * 1024));
+    let json = "application/json";
+    let post = reqwest::Method::POST;
+    let reply = stage.owner.send(post.clone(), &of(&stage), Some((json, huge.into_bytes()))).await;
+    reply.refused(413, "body_too_large");
+    // A key that comes twice is no last word, neither of a map nor of an object.
+    let twice =
+        whole().to_string().replace("\"vocabulary\":{", "\"vocabulary\":{\"prototype\":{\"fr\":\"a\"},");
+    let reply = stage.owner.send(post.clone(), &of(&stage), Some((json, twice.into_bytes()))).await;
+    reply.invalid("/vocabulary/prototype", "key_twice");
+    let twice = whole().to_string().replace("\"slug\":\"ours\"", "\"slug\":\"ours\",\"slug\":\"theirs\"");
+    let reply = stage.owner.send(post, &of(&stage), Some((json, twice.into_bytes()))).await;
+    reply.invalid("/slug", "key_twice");
+    assert_eq!(rows::number(&world, "SELECT COUNT(*) FROM formats").await, 0);
+    // Fifty windows that all close before they open: each is told.
+    let window = json!({ "kind": "making", "opens": { "day": 1, "time": "09:00" }, "closes": { "day": 0, "time": "09:00" } });
+    let mut reversed = whole();
+    reversed["windows"] = vec![window; 50].into();
+    let problem =
+        stage.owner.post(&of(&stage), reversed).await.invalid("/windows/49/closes", "ends_before_start");
+    assert_eq!(problem["errors"].as_array().unwrap().len(), 50);
+    // A patch is held to the same: what stays may not name what goes.
+    let format = stage.owner.post(&of(&stage), whole()).await.created();
+    let path = format!("/v1/formats/{}", id(&format));
+    stage.owner.patch(&path, json!({ "pools": [] })).await.invalid("/profiles/0/pools/0", "unknown_pool");
+    assert_eq!(stage.owner.get(&path).await.ok(), format);
+}
+
+#[tokio::test]
+async fn an_edition_is_made_from_a_format_that_its_organization_has() {
+    let world = World::new().await;
+    let (stage, other) = (Stage::bare(&world, "helmo").await, Stage::bare(&world, "elsewhere").await);
+    let foreign = other.owner.post(&of(&other), whole()).await.created();
+    let make = async |by: &Actor, format: Value| {
+        let body = json!({
+            "slug": "x", "title": { "fr": "x" }, "time_zone": "Europe/Brussels", "format": format,
+        });
+        by.post(&stage.editions(), body).await
+    };
+    for nothing in [id(&foreign), "01900000-0000-7000-8000-00000000dead", "no-such-format", "Slow"] {
+        make(&stage.owner, json!(nothing)).await.invalid("/format", "unknown_format");
+    }
+    // The built-in ones speak four languages; an organization that speaks another keeps a translation.
+    let spanish = json!({ "slug": "es", "name": "Es", "default_language": "es" });
+    let spanish = stage.owner.post("/v1/organizations", spanish).await.created();
+    let event = json!({ "slug": "e", "name": { "es": "E" } });
+    let events = format!("/v1/organizations/{}/events", id(&spanish));
+    let event = stage.owner.post(&events, event).await.created();
+    let body = json!({ "slug": "x", "title": { "es": "x" }, "time_zone": "Europe/Madrid", "format": "slow" });
+    let editions = format!("/v1/events/{}/editions", id(&event));
+    stage.owner.post(&editions, body).await.invalid("/format", "default_language_missing");
+    // A built-in one goes by its id, too.
+    let slow = world.anyone().get("/v1/formats").await.ok()["items"][0].clone();
+    let edition = make(&stage.owner, json!(id(&slow))).await.created();
+    assert_eq!(edition["stages"], slow["stages"]);
+    // And without rounds where the edition is no competition after all.
+    let own = stage.owner.post(&of(&stage), whole()).await.created();
+    let body = json!({
+        "slug": "y", "title": { "fr": "y" }, "time_zone": "Europe/Brussels", "format": id(&own),
+        "recognition": "non_competitive",
+    });
+    let edition = stage.owner.post(&stage.editions(), body).await.created();
+    let save = format!("/v1/editions/{}/save-as-format", id(&edition));
+    let kept = stage.owner.post(&save, json!({ "slug": "z", "name": { "fr": "z" } })).await.created();
+    assert!(kept.get("rounds").is_none());
+}
+
+#[tokio::test]
+async fn an_organization_with_formats_keeps_its_language_and_is_not_deleted() {
+    let world = World::new().await;
+    let owner = world.account("Owner").await;
+    let organization = world.organization(&owner, "helmo").await;
+    let path = format!("/v1/organizations/{}", id(&organization));
+    let format = owner.post(&format!("{path}/formats"), whole()).await.created();
+    owner.patch(&path, json!({ "default_language": "nl" })).await.refused(409, "in_use");
+    owner.delete(&path).await.refused(409, "in_use");
+    owner.delete(&format!("/v1/formats/{}", id(&format))).await.done();
+    owner.delete(&path).await.done();
+}
