@@ -27,6 +27,7 @@ pub mod invitations;
 pub mod journal;
 pub mod mails;
 pub mod members;
+pub mod open_ends;
 pub mod organizations;
 pub mod partners;
 pub mod persons;

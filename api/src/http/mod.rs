@@ -22,6 +22,7 @@ mod health;
 mod log;
 mod me;
 mod members;
+mod open_ends;
 mod organizations;
 mod partners;
 mod places;

@@ -18,9 +18,9 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    accounts, challenges, edition_moves, editions, events, funnel, health, me, members, organizations,
-    partners, places, policies, pools, profiles, prototypes, provenance, purposes, receipts, registering,
-    registrations, staff, statements, team_members, team_moves, teams, tokens, windows,
+    accounts, challenges, edition_moves, editions, events, funnel, health, me, members, open_ends,
+    organizations, partners, places, policies, pools, profiles, prototypes, provenance, purposes, receipts,
+    registering, registrations, staff, statements, team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -52,6 +52,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         events::routes,
         editions::routes,
         edition_moves::routes,
+        open_ends::routes,
         windows::routes,
         purposes::routes,
         partners::routes,

@@ -26,6 +26,7 @@ mod locate;
 mod mail;
 pub mod me;
 pub mod members;
+pub mod open_ends;
 pub mod organizations;
 pub mod outcome;
 mod page;

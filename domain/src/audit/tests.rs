@@ -31,6 +31,8 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("PublishEdition", Some(Deed::EditionPublished)),
     ("StartEdition", Some(Deed::EditionStarted)),
     ("ConcludeEdition", Some(Deed::EditionConcluded)),
+    ("BeginFollowUp", Some(Deed::EditionFollowUpBegun)),
+    ("ArchiveEdition", Some(Deed::EditionArchived)),
     ("CancelEdition", Some(Deed::EditionCancelled)),
     ("ReplaceWindows", Some(Deed::WindowsReplaced)),
     ("ReplaceConsentPurposes", Some(Deed::ConsentPurposesReplaced)),
@@ -72,8 +74,6 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
 
 /// Deeds that follow from another one, or from an operation that is not offered yet.
 const WITHOUT_AN_ACTION: &[Deed] = &[
-    Deed::EditionFollowUpBegun,
-    Deed::EditionArchived,
     Deed::RegistrationPlaced,
     Deed::RegistrationNoShow,
     Deed::StatementAdopted,

@@ -93,7 +93,10 @@ policy! {
     PublishEdition on EditionScope by [Owner, Organizer];
     StartEdition on EditionScope by [Owner, Organizer];
     ConcludeEdition on EditionScope by [Owner, Organizer];
+    BeginFollowUp on EditionScope by [Owner, Organizer];
+    ArchiveEdition on EditionScope by [Owner, Organizer];
     CancelEdition on EditionScope by [Owner, Organizer];
+    GetOpenEnds on EditionScope by [Owner, Organizer, Facilitator];
     GetWindows on EditionScope by [Anyone];
     ReplaceWindows on EditionScope by [Owner, Organizer];
     GetConsentPurposes on EditionScope by [Anyone];
