@@ -9,6 +9,7 @@ pub mod audit;
 pub mod challenge;
 mod coherence;
 pub mod composition;
+pub mod credit;
 pub mod edition;
 pub mod funnel;
 mod lifecycle;

@@ -1,9 +1,10 @@
 //! Every state of an edition: with every step, and with every kind of writing.
 
-use palabre_domain::edition::{EditionMove, EditionState};
-use serde_json::json;
+use palabre_domain::edition::{EditionMove, EditionState, Writing};
+use serde_json::{Value, json};
 
-use crate::actor::{Actor, Reply};
+use crate::actor::{Actor, Reply, id};
+use crate::rows;
 use crate::stage::Stage;
 use crate::world::World;
 
@@ -101,5 +102,98 @@ async fn a_cancelled_edition_says_why_to_everybody() {
     for shown in [&alone, &listed[0], &of_the_event[0]] {
         let said = (&shown["state"], &shown["state_reason"]);
         assert_eq!(said, (&json!("cancelled"), &json!("La salle a brûlé.")));
+    }
+}
+
+/// What is written of each kind, tried in one edition.
+struct Writes<'a> {
+    stage: &'a Stage,
+    /// A team that has formed.
+    team: String,
+    /// Teams to dissolve, one for each state.
+    leaving: Vec<String>,
+}
+
+impl Writes<'_> {
+    /// One write of a kind; none where no operation of the kind is offered yet.
+    async fn one(&mut self, kind: Writing) -> Option<Reply> {
+        let owner = &self.stage.owner;
+        let post = async |path: &str, body: Value| Some(owner.post(path, body).await);
+        match kind {
+            Writing::SetUp => {
+                let partner = json!({ "name": "La bibliothèque", "kind": "host" });
+                post(&self.stage.at("partners"), partner).await
+            }
+            Writing::DraftChallenge => {
+                post(&self.stage.at("challenges"), json!({ "question": "Et après ?" })).await
+            }
+            Writing::Arc => {
+                let voice = json!({
+                    "text": "Encore un.", "language": "fr", "voice": "pseudonymous", "origin": "citizen",
+                });
+                post(&self.stage.at("problem-statements"), voice).await
+            }
+            Writing::TeamOutcome => {
+                let team = self.leaving.pop().unwrap();
+                post(&format!("/v1/teams/{team}/dissolve"), json!({ "reason": "Partis." })).await
+            }
+            Writing::Prototypes => {
+                let prototype = json!({
+                    "name": "Un essai", "summary": "Un essai.", "language": "fr", "outcome_kind": "service",
+                });
+                post(&format!("/v1/teams/{}/prototypes", self.team), prototype).await
+            }
+            Writing::FollowUp => {
+                post(&self.stage.at("credits"), json!({ "name": "Participant 1", "for": "L'affiche" })).await
+            }
+            Writing::Erasure => None,
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_state_and_every_kind_of_writing() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let made = stage.register(&world.anyone(), "coder", "Participant 1").await;
+    let challenge = stage.challenge("Comment ?", &[]).await;
+    let team = stage.team("Les uns", &challenge, &[id(&made["registration"])]).await;
+    let mut leaving = Vec::new();
+    for number in 0..EditionState::ALL.len() {
+        let team = json!({ "name": format!("Équipe {number}") });
+        leaving.push(id(&stage.owner.post(&stage.at("teams"), team).await.created()).to_owned());
+    }
+    let mut writes = Writes { stage: &stage, team, leaving };
+    // In each state: set-up, draft challenge, arc, team outcome, prototypes, follow-up, erasure.
+    let table = [
+        ("draft", "xx----·"),
+        ("published", "xxxxxx·"),
+        ("running", "xxxxxx·"),
+        ("concluded", "---xxx·"),
+        ("follow_up", "---xxx·"),
+        ("archived", "-----x·"),
+        ("cancelled", "------·"),
+    ];
+    for (state, row) in table {
+        // The same teams in every state: no request leads back, and none to a draft that has teams.
+        let sql =
+            format!("UPDATE editions SET state = '{state}' WHERE id = {}", rows::key(id(&stage.edition)));
+        rows::write(&world, &sql).await;
+        for (kind, due) in Writing::ALL.iter().zip(row.chars()) {
+            let what = format!("{state}, {kind:?}");
+            match (writes.one(*kind).await, due) {
+                (None, '·') => {}
+                (Some(reply), 'x') => assert!(reply.status.is_success(), "{what}: {}", reply.json),
+                (Some(reply), '-') => {
+                    let problem = reply.refused(409, "wrong_state");
+                    let mark = Writing::ALL.iter().position(|one| one == kind).unwrap();
+                    let takes = table.iter().filter(|(_, row)| row.chars().nth(mark) == Some('x'));
+                    let takes: Vec<&str> = takes.map(|(state, _)| *state).collect();
+                    let said = (&problem["state"], &problem["allowed_from"]);
+                    assert_eq!(said, (&json!(state), &json!(takes)), "{what}");
+                }
+                (found, due) => panic!("{what}: {found:?}, not {due}"),
+            }
+        }
     }
 }

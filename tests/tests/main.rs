@@ -14,6 +14,7 @@ mod actor;
 mod challenges;
 mod composition;
 mod conventions;
+mod credits;
 mod database;
 mod demo;
 mod edition_lists;

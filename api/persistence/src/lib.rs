@@ -16,6 +16,7 @@ pub mod challenge_states;
 pub mod challenges;
 pub mod conclusion;
 pub mod consents;
+pub mod credits;
 pub mod dispositions;
 pub mod drafts;
 pub mod edition_views;

@@ -5,8 +5,9 @@
 use palabre_domain::edition::EditionState;
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, EditionScope, EventScope, FunnelScope, InvitationScope, OrganizationScope, PartnerScope,
-    PoolScope, ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope,
+    ChallengeScope, CreditScope, EditionScope, EventScope, FunnelScope, InvitationScope, OrganizationScope,
+    PartnerScope, PoolScope, ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope,
+    TeamScope,
 };
 use palabre_domain::prototype;
 use palabre_domain::values::AccountId;
@@ -17,7 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    challenge, edition, event, invitation, organization, partner, pool, problem_statement, profile,
+    challenge, credit, edition, event, invitation, organization, partner, pool, problem_statement, profile,
     registration, staff, team,
 };
 use crate::facts::{facts_in_edition, facts_in_organization};
@@ -166,6 +167,8 @@ macro_rules! parts {
 parts! {
     /// A partner of an edition.
     partner -> PartnerScope.partner_id;
+    /// A credit.
+    credit -> CreditScope.credit_id;
     /// An entry of an edition's staff.
     staff -> StaffScope.staff_id;
     /// A pool.

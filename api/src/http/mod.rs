@@ -8,6 +8,7 @@ mod allowed;
 mod answers;
 mod body;
 mod challenges;
+mod credits;
 mod cursor;
 mod document;
 mod edition_bodies;

@@ -18,7 +18,7 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    accounts, challenges, edition_moves, editions, events, funnel, health, me, members, open_ends,
+    accounts, challenges, credits, edition_moves, editions, events, funnel, health, me, members, open_ends,
     organizations, partners, places, policies, pools, profiles, prototypes, provenance, purposes, receipts,
     registering, registrations, staff, statements, team_members, team_moves, teams, tokens, windows,
 };
@@ -57,6 +57,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         purposes::routes,
         partners::routes,
         staff::routes,
+        credits::routes,
         pools::routes,
         profiles::routes,
         places::routes,

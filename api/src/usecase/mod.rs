@@ -9,6 +9,7 @@ pub mod accounts;
 mod app;
 mod ask;
 pub mod challenges;
+pub mod credits;
 pub mod edition_moves;
 pub mod editions;
 pub mod events;

@@ -58,6 +58,12 @@ words! {
         PartnerChanged = "partner.changed",
         /// It was deleted.
         PartnerDeleted = "partner.deleted",
+        /// Somebody was credited.
+        CreditCreated = "credit.created",
+        /// A credit was changed.
+        CreditChanged = "credit.changed",
+        /// It was deleted.
+        CreditDeleted = "credit.deleted",
         /// Somebody was asked to join the staff.
         StaffCreated = "staff.created",
         /// The role or the dates of an entry were changed.
@@ -163,6 +169,7 @@ impl Deed {
             | Self::ConsentPurposesReplaced
             | Self::CompositionPolicyReplaced => ObjectKind::Edition,
             Self::PartnerCreated | Self::PartnerChanged | Self::PartnerDeleted => ObjectKind::Partner,
+            Self::CreditCreated | Self::CreditChanged | Self::CreditDeleted => ObjectKind::Credit,
             Self::StaffCreated | Self::StaffChanged | Self::StaffEnded => ObjectKind::Staff,
             Self::PoolCreated | Self::PoolChanged | Self::PoolDeleted => ObjectKind::Pool,
             Self::ProfileCreated | Self::ProfileChanged | Self::ProfileDeleted => ObjectKind::Profile,

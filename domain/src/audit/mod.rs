@@ -26,6 +26,8 @@ words! {
         Edition = "edition",
         /// A partner of an edition.
         Partner = "partner",
+        /// A credit of an edition.
+        Credit = "credit",
         /// An entry of an edition's staff.
         Staff = "staff",
         /// A pool.

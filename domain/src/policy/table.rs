@@ -112,6 +112,13 @@ policy! {
     ChangeStaff on StaffScope by [Owner, Organizer];
     DeleteStaff on StaffScope by [Owner, Organizer];
 
+    // What is said of an edition afterwards
+    CreateCredit on EditionScope by [Owner, Organizer];
+    ListCredits on EditionScope by [Anyone];
+    GetCredit on CreditScope by [Anyone];
+    ChangeCredit on CreditScope by [Owner, Organizer];
+    DeleteCredit on CreditScope by [Owner, Organizer];
+
     // The door: pools, profiles, places, registrations
     CreatePool on EditionScope by [Owner, Organizer];
     ListPools on EditionScope by [Anyone];

@@ -14,6 +14,7 @@ pub(crate) mod challenge_statement;
 pub(crate) mod composition_policy;
 pub(crate) mod consent;
 pub(crate) mod consent_purpose;
+pub(crate) mod credit;
 pub(crate) mod derivation;
 pub(crate) mod edition;
 pub(crate) mod event;
