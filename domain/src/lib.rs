@@ -11,6 +11,7 @@ mod coherence;
 pub mod composition;
 pub mod credit;
 pub mod edition;
+pub mod figure;
 pub mod funnel;
 mod lifecycle;
 pub mod organization;

@@ -15,6 +15,7 @@ use crate::world::World;
 #[case::prototypes("prototypes")]
 #[case::partners("partners")]
 #[case::credits("credits")]
+#[case::figures("figures")]
 #[case::pools("pools")]
 #[case::profiles("profiles")]
 #[tokio::test]
@@ -31,6 +32,8 @@ async fn a_list_needs_as_many_statements_for_one_as_for_many(#[case] list: &str)
         stage.owner.post(&stage.at("partners"), partner).await.created();
         let credit = json!({ "name": format!("Participant {number}"), "for": "L'affiche" });
         stage.owner.post(&stage.at("credits"), credit).await.created();
+        let figure = json!({ "subject": "Visites", "measure": "nombre", "value": number });
+        stage.owner.post(&stage.at("figures"), figure).await.created();
         stage.pool(&format!("pool-{number}"), json!(null)).await;
         stage.profile(&format!("profile-{number}"), "other", json!([format!("pool-{number}")])).await;
     };

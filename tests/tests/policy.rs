@@ -116,7 +116,7 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
         "organization" => members || roles.has(Role::Staff),
         "invitation" => roles.has(Role::Owner),
         "event" => public || members || roles.has(Role::Staff),
-        "edition" | "partner" | "credit" | "pool" | "profile" => public || crew,
+        "edition" | "partner" | "credit" | "figure" | "pool" | "profile" => public || crew,
         "staff" => crew,
         "registration" => roles.any(&[
             Role::Owner,
@@ -192,6 +192,8 @@ async fn every_operation_answers_everybody_as_the_table_says() {
     let partner = stage.owner.post(&stage.at("partners"), partner).await.created();
     let credit = serde_json::json!({ "name": "Participant 1", "for": "L'affiche" });
     let credit = stage.owner.post(&stage.at("credits"), credit).await.created();
+    let figure = serde_json::json!({ "subject": "teams", "measure": "count" });
+    let figure = stage.owner.post(&stage.at("figures"), figure).await.created();
     let accepted = stage.accepted("Les formulaires sont trop longs.", "open").await;
     let challenge = stage.challenge("Comment simplifier les démarches ?", &[accepted]).await;
     let team = stage.team("Les simples", &challenge, &[id(&registration)]).await;
@@ -265,6 +267,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         ("edition_id", id(&stage.edition).to_owned()),
         ("partner_id", id(&partner).to_owned()),
         ("credit_id", id(&credit).to_owned()),
+        ("figure_id", id(&figure).to_owned()),
         ("staff_id", first(stage.owner.get(&stage.at("staff")).await.ok())),
         ("pool_id", first(stage.owner.get(&stage.at("pools")).await.ok())),
         ("profile_id", first(stage.owner.get(&stage.at("profiles")).await.ok())),

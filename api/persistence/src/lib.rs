@@ -22,6 +22,7 @@ pub mod drafts;
 pub mod edition_views;
 pub mod editions;
 pub mod events;
+pub mod figures;
 pub mod funnel;
 pub mod idempotency;
 pub mod invitations;

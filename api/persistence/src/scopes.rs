@@ -5,9 +5,9 @@
 use palabre_domain::edition::EditionState;
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, CreditScope, EditionScope, EventScope, FunnelScope, InvitationScope, OrganizationScope,
-    PartnerScope, PoolScope, ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope,
-    TeamScope,
+    ChallengeScope, CreditScope, EditionScope, EventScope, FigureScope, FunnelScope, InvitationScope,
+    OrganizationScope, PartnerScope, PoolScope, ProfileScope, PrototypeScope, RegistrationScope, StaffScope,
+    StatementScope, TeamScope,
 };
 use palabre_domain::prototype;
 use palabre_domain::values::AccountId;
@@ -18,8 +18,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    challenge, credit, edition, event, invitation, organization, partner, pool, problem_statement, profile,
-    registration, staff, team,
+    challenge, credit, edition, event, figure, invitation, organization, partner, pool, problem_statement,
+    profile, registration, staff, team,
 };
 use crate::facts::{facts_in_edition, facts_in_organization};
 use crate::mapping::word;
@@ -169,6 +169,8 @@ parts! {
     partner -> PartnerScope.partner_id;
     /// A credit.
     credit -> CreditScope.credit_id;
+    /// A figure.
+    figure -> FigureScope.figure_id;
     /// An entry of an edition's staff.
     staff -> StaffScope.staff_id;
     /// A pool.

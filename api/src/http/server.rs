@@ -18,9 +18,10 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    accounts, challenges, credits, edition_moves, editions, events, funnel, health, me, members, open_ends,
-    organizations, partners, places, policies, pools, profiles, prototypes, provenance, purposes, receipts,
-    registering, registrations, staff, statements, team_members, team_moves, teams, tokens, windows,
+    accounts, challenges, credits, edition_moves, editions, events, figures, funnel, health, me, members,
+    open_ends, organizations, partners, places, policies, pools, profiles, prototypes, provenance, purposes,
+    receipts, registering, registrations, staff, statements, team_members, team_moves, teams, tokens,
+    windows,
 };
 use crate::usecase::App;
 
@@ -58,6 +59,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         partners::routes,
         staff::routes,
         credits::routes,
+        figures::routes,
         pools::routes,
         profiles::routes,
         places::routes,

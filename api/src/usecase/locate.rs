@@ -2,9 +2,9 @@
 
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, CreditScope, EditionScope, EventScope, FunnelScope, InvitationScope, OrganizationScope,
-    PartnerScope, PoolScope, ProfileScope, PrototypeScope, RegistrationScope, Scope, Site, StaffScope,
-    StatementScope, TeamScope,
+    ChallengeScope, CreditScope, EditionScope, EventScope, FigureScope, FunnelScope, InvitationScope,
+    OrganizationScope, PartnerScope, PoolScope, ProfileScope, PrototypeScope, RegistrationScope, Scope, Site,
+    StaffScope, StatementScope, TeamScope,
 };
 use palabre_domain::values::{AccountId, EditionId, OrganizationId};
 use palabre_persistence::{DbError, Tx, scopes};
@@ -73,6 +73,7 @@ located! {
     FunnelScope: "edition_id", funnel, |self| self.edition.journal();
     PartnerScope: "partner_id", partner, |self| self.edition.journal();
     CreditScope: "credit_id", credit, |self| self.edition.journal();
+    FigureScope: "figure_id", figure, |self| self.edition.journal();
     StaffScope: "staff_id", staff, |self| self.edition.journal();
     PoolScope: "pool_id", pool, |self| self.edition.journal();
     ProfileScope: "profile_id", profile, |self| self.edition.journal();

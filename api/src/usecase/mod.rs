@@ -14,6 +14,7 @@ pub mod edition_moves;
 pub mod editions;
 pub mod events;
 mod failure;
+pub mod figures;
 pub mod funnel;
 mod gate;
 mod housekeeping;

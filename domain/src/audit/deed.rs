@@ -64,6 +64,12 @@ words! {
         CreditChanged = "credit.changed",
         /// It was deleted.
         CreditDeleted = "credit.deleted",
+        /// A figure was computed or declared.
+        FigureCreated = "figure.created",
+        /// A figure was changed, shown, or hidden because another one is shown.
+        FigureChanged = "figure.changed",
+        /// It was deleted.
+        FigureDeleted = "figure.deleted",
         /// Somebody was asked to join the staff.
         StaffCreated = "staff.created",
         /// The role or the dates of an entry were changed.
@@ -170,6 +176,7 @@ impl Deed {
             | Self::CompositionPolicyReplaced => ObjectKind::Edition,
             Self::PartnerCreated | Self::PartnerChanged | Self::PartnerDeleted => ObjectKind::Partner,
             Self::CreditCreated | Self::CreditChanged | Self::CreditDeleted => ObjectKind::Credit,
+            Self::FigureCreated | Self::FigureChanged | Self::FigureDeleted => ObjectKind::Figure,
             Self::StaffCreated | Self::StaffChanged | Self::StaffEnded => ObjectKind::Staff,
             Self::PoolCreated | Self::PoolChanged | Self::PoolDeleted => ObjectKind::Pool,
             Self::ProfileCreated | Self::ProfileChanged | Self::ProfileDeleted => ObjectKind::Profile,

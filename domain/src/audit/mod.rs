@@ -28,6 +28,8 @@ words! {
         Partner = "partner",
         /// A credit of an edition.
         Credit = "credit",
+        /// A figure of an edition.
+        Figure = "figure",
         /// An entry of an edition's staff.
         Staff = "staff",
         /// A pool.

@@ -9,8 +9,8 @@ use crate::challenge::ChallengeState;
 use crate::edition::{EditionState, Recognition};
 use crate::problem_statement::{Sensitivity, StatementState};
 use crate::values::{
-    AccountId, ChallengeId, CreditId, EditionId, EventId, InvitationId, OrganizationId, PartnerId, PoolId,
-    ProfileId, PrototypeId, RegistrationId, StaffId, StatementId, TeamId,
+    AccountId, ChallengeId, CreditId, EditionId, EventId, FigureId, InvitationId, OrganizationId, PartnerId,
+    PoolId, ProfileId, PrototypeId, RegistrationId, StaffId, StatementId, TeamId,
 };
 
 /// A place of the policy table.
@@ -172,6 +172,8 @@ parts_of_an_edition! {
     PartnerScope(partner_id: PartnerId) = "partner", shown: EditionScope::shown_to;
     /// A credit: who did what, account or not.
     CreditScope(credit_id: CreditId) = "credit", shown: EditionScope::shown_to;
+    /// A figure: what was counted of the edition, or told of it.
+    FigureScope(figure_id: FigureId) = "figure", shown: EditionScope::shown_to;
     /// A pool of places.
     PoolScope(pool_id: PoolId) = "pool", shown: EditionScope::shown_to;
     /// A profile that one registers as.

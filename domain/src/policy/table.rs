@@ -118,6 +118,11 @@ policy! {
     GetCredit on CreditScope by [Anyone];
     ChangeCredit on CreditScope by [Owner, Organizer];
     DeleteCredit on CreditScope by [Owner, Organizer];
+    CreateFigure on EditionScope by [Owner, Organizer];
+    ListFigures on EditionScope by [Anyone];
+    GetFigure on FigureScope by [Anyone];
+    ChangeFigure on FigureScope by [Owner, Organizer];
+    DeleteFigure on FigureScope by [Owner, Organizer];
 
     // The door: pools, profiles, places, registrations
     CreatePool on EditionScope by [Owner, Organizer];

@@ -18,6 +18,7 @@ pub(crate) mod credit;
 pub(crate) mod derivation;
 pub(crate) mod edition;
 pub(crate) mod event;
+pub(crate) mod figure;
 pub(crate) mod idempotency_record;
 pub(crate) mod invitation;
 pub(crate) mod mail;
