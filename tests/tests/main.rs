@@ -40,6 +40,7 @@ mod readme;
 mod receipts;
 mod registrations;
 mod rows;
+mod series;
 mod staff;
 mod stage;
 mod statements;

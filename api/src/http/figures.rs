@@ -39,7 +39,7 @@ pub struct NewFigureBody {
     pub as_of: Option<InReducedDate>,
     /// Whether the edition shows it, instead of another one of the same subject and measure.
     #[deserr(default)]
-    #[schema(default = false)]
+    #[schema(default = false, required = false)]
     pub shown: bool,
 }
 

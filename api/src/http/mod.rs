@@ -39,6 +39,7 @@ mod purposes;
 mod receipts;
 mod registering;
 mod registrations;
+mod series;
 mod server;
 mod staff;
 mod statements;

@@ -20,7 +20,7 @@ use super::problem::{Problem, problems};
 use super::{
     accounts, challenges, credits, edition_moves, editions, events, figures, funnel, health, me, members,
     open_ends, organizations, partners, places, policies, pools, profiles, prototypes, provenance, purposes,
-    receipts, registering, registrations, staff, statements, team_members, team_moves, teams, tokens,
+    receipts, registering, registrations, series, staff, statements, team_members, team_moves, teams, tokens,
     windows,
 };
 use crate::usecase::App;
@@ -52,6 +52,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         members::routes,
         events::routes,
         editions::routes,
+        series::routes,
         edition_moves::routes,
         open_ends::routes,
         windows::routes,

@@ -44,6 +44,7 @@ pub mod purposes;
 pub mod receipts;
 pub mod registering;
 pub mod registrations;
+pub mod series;
 mod sight;
 pub mod sign_in_links;
 pub mod staff;
