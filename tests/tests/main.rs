@@ -24,6 +24,7 @@ mod edition_states;
 mod editions;
 mod events;
 mod figures;
+mod funders;
 mod funnel;
 mod journey;
 mod lists;

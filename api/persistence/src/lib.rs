@@ -23,6 +23,7 @@ pub mod edition_views;
 pub mod editions;
 pub mod events;
 pub mod figures;
+pub mod funders;
 pub mod funnel;
 pub mod idempotency;
 pub mod invitations;

@@ -19,6 +19,7 @@ mod events;
 mod failure;
 mod fields;
 mod figures;
+mod funders;
 mod funnel;
 mod headers;
 mod health;
