@@ -42,6 +42,16 @@ impl ChallengeState {
             Self::Draft | Self::Open | Self::Withdrawn | Self::Unanswered => false,
         }
     }
+
+    /// Whether it still looks for a team: then the end of the edition leaves it without one, unless some team that is
+    /// not formed yet is on it.
+    #[must_use]
+    pub const fn awaits_a_team(self) -> bool {
+        match self {
+            Self::Draft | Self::Open => true,
+            Self::TakenUp | Self::Withdrawn | Self::Concluded | Self::Unanswered => false,
+        }
+    }
 }
 
 transitions! {
@@ -171,14 +181,15 @@ mod tests {
 
     #[test]
     fn every_state_and_what_it_means() {
-        // holds its statements, was taken up
+        // holds its statements, was taken up, looks for a team
         let row = |state: &ChallengeState| {
             let mark = |holds: bool| if holds { 'x' } else { '-' };
-            format!("{state} {}{}", mark(state.holds_statements()), mark(state.is_taken_up()))
+            let (holds, taken_up) = (mark(state.holds_statements()), mark(state.is_taken_up()));
+            format!("{state} {holds}{taken_up}{}", mark(state.awaits_a_team()))
         };
         assert_eq!(
             ChallengeState::ALL.iter().map(row).collect::<Vec<_>>(),
-            ["draft --", "open x-", "taken_up xx", "withdrawn --", "concluded xx", "unanswered x-"]
+            ["draft --x", "open x-x", "taken_up xx-", "withdrawn ---", "concluded xx-", "unanswered x--"]
         );
     }
 

@@ -37,6 +37,21 @@ impl StatementState {
     pub const fn is_public(self) -> bool {
         matches!(self, Self::Accepted | Self::Parked | Self::Adopted | Self::Merged | Self::Split)
     }
+
+    /// Whether nobody has decided on it yet; one that was returned waits for its voice, who may never answer.
+    #[must_use]
+    pub const fn is_undecided(self) -> bool {
+        match self {
+            Self::Submitted | Self::Returned => true,
+            Self::SetAside
+            | Self::Referred
+            | Self::Accepted
+            | Self::Parked
+            | Self::Adopted
+            | Self::Merged
+            | Self::Split => false,
+        }
+    }
 }
 
 words! {
@@ -219,6 +234,29 @@ mod tests {
                 "adopted: - -",
                 "merged: - -",
                 "split: - -",
+            ]
+        );
+    }
+
+    #[test]
+    fn every_state_and_what_it_means() {
+        // is read by anyone, waits for a decision
+        let row = |state: &StatementState| {
+            let mark = |holds: bool| if holds { 'x' } else { '-' };
+            format!("{state} {}{}", mark(state.is_public()), mark(state.is_undecided()))
+        };
+        assert_eq!(
+            StatementState::ALL.iter().map(row).collect::<Vec<_>>(),
+            [
+                "submitted -x",
+                "returned -x",
+                "set_aside --",
+                "referred --",
+                "accepted x-",
+                "parked x-",
+                "adopted x-",
+                "merged x-",
+                "split x-",
             ]
         );
     }

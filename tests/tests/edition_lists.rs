@@ -121,6 +121,13 @@ async fn a_list_of_editions_needs_as_many_statements_for_one_as_for_many(#[case]
         let path = stage.another_published(&format!("n-{number}"), json!("2026-01")).await;
         let partner = json!({ "name": "ULiège", "kind": "host" });
         stage.owner.post(&format!("{path}/partners"), partner).await.created();
+        for shown in [true, false] {
+            let figure = json!({
+                "subject": "Participants", "measure": "nombre", "value": 1, "source": "Le bilan",
+                "as_of": "2026-01", "shown": shown,
+            });
+            stage.owner.post(&format!("{path}/figures"), figure).await.created();
+        }
     }
     let (many, for_many) = count().await;
     assert_eq!((few, many), (1, 6));

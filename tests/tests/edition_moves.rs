@@ -1,4 +1,4 @@
-//! What organizers make of an edition: publish, start, conclude, cancel.
+//! What organizers make of an edition, and what follows from it. Every state with every step: `edition_states.rs`.
 
 use futures_util::future::join_all;
 use sea_orm::{ConnectionTrait as _, Database};
@@ -8,59 +8,6 @@ use crate::actor::id;
 use crate::database::on_postgres;
 use crate::stage::Stage;
 use crate::world::World;
-
-/// Brings an edition that asks for a consent into a state.
-async fn bring(stage: &Stage, state: &str) {
-    let steps: &[&str] = match state {
-        "draft" => &[],
-        "published" => &["publish"],
-        "running" => &["publish", "start"],
-        "concluded" => &["publish", "start", "conclude"],
-        "cancelled" => &["publish", "cancel"],
-        other => panic!("no way to {other}"),
-    };
-    for step in steps {
-        stage.owner.post(&stage.at(step), reason(step)).await.ok();
-    }
-}
-
-/// The body of a step.
-fn reason(step: &str) -> Value {
-    if step == "cancel" { json!({ "reason": "La salle a brûlé." }) } else { json!({}) }
-}
-
-#[tokio::test]
-async fn every_state_and_every_step() {
-    let world = World::new().await;
-    let table = [
-        ("draft", ["published", "-", "-", "-"]),
-        ("published", ["-", "running", "-", "cancelled"]),
-        ("running", ["-", "-", "concluded", "cancelled"]),
-        ("concluded", ["-", "-", "-", "-"]),
-        ("cancelled", ["-", "-", "-", "-"]),
-    ];
-    for (state, row) in table {
-        for (step, due) in ["publish", "start", "conclude", "cancel"].into_iter().zip(row) {
-            let slug = format!("{state}-{step}");
-            let stage = Stage::bare(&world, &slug).await;
-            stage.asks_consent().await;
-            bring(&stage, state).await;
-            let before = stage.owner.get(&stage.path).await.ok();
-            let reply = stage.owner.post(&stage.at(step), reason(step)).await;
-            if due == "-" {
-                let problem = reply.refused(409, "wrong_state");
-                assert_eq!(problem["state"], state, "{slug}");
-                assert_eq!(stage.owner.get(&stage.path).await.ok(), before, "{slug}");
-            } else {
-                assert_eq!(
-                    reply.header("etag").unwrap(),
-                    format!("\"{}\"", before["version"].as_i64().unwrap() + 1)
-                );
-                assert_eq!(reply.ok()["state"], due, "{slug}");
-            }
-        }
-    }
-}
 
 #[tokio::test]
 async fn publishing_names_what_is_missing() {
@@ -87,17 +34,6 @@ async fn a_step_may_name_the_version_it_saw() {
 }
 
 #[tokio::test]
-async fn a_cancelled_edition_says_why_to_everybody() {
-    let world = World::new().await;
-    let stage = Stage::bare(&world, "helmo").await;
-    stage.asks_consent().await;
-    stage.owner.act(&stage.at("cancel")).await.refused(422, "invalid");
-    bring(&stage, "cancelled").await;
-    let shown = world.anyone().get(&stage.path).await.ok();
-    assert_eq!((&shown["state"], &shown["state_reason"]), (&json!("cancelled"), &json!("La salle a brûlé.")));
-}
-
-#[tokio::test]
 async fn nothing_is_set_up_once_it_is_over() {
     let world = World::new().await;
     let stage = Stage::bare(&world, "helmo").await;
@@ -107,7 +43,7 @@ async fn nothing_is_set_up_once_it_is_over() {
     let made = owner.post(&stage.at("partners"), partner.clone()).await.created();
     let staff = json!({ "email": "x@example.org", "role": "facilitator" });
     let entry = owner.post(&stage.at("staff"), staff.clone()).await.created();
-    bring(&stage, "concluded").await;
+    stage.brought_to("concluded").await;
     let (partners, staff_entry) =
         (format!("/v1/partners/{}", id(&made)), format!("/v1/staff/{}", id(&entry)));
     let replies = [
@@ -133,7 +69,8 @@ async fn invariant_14_every_step_is_in_the_journal_once() {
     let stage = Stage::bare(&world, "helmo").await;
     stage.asks_consent().await;
     stage.owner.act(&stage.at("start")).await.refused(409, "wrong_state");
-    bring(&stage, "concluded").await;
+    stage.brought_to("archived").await;
+    stage.owner.act(&stage.at("archive")).await.refused(409, "wrong_state");
     let entries = format!("/v1/organizations/{}/audit-entries", id(&stage.organization));
     let entries = stage.owner.pages(&entries, 50).await;
     let of_it: Vec<&str> = entries
@@ -147,6 +84,8 @@ async fn invariant_14_every_step_is_in_the_journal_once() {
         "edition.published",
         "edition.started",
         "edition.concluded",
+        "edition.follow_up_begun",
+        "edition.archived",
     ];
     assert_eq!(of_it, due);
 }

@@ -51,6 +51,7 @@ async fn invariant_6_the_funnel_adds_up_at_every_step() {
             "adopted": 3, "merged": 0, "split": 0,
         },
         "challenges": 2, "challenges_taken_up": 1, "teams": 1, "prototypes": 1, "balanced": true,
+        "funders": [],
     });
     assert_eq!(counted().await, due);
     // What was made of others stands under its own disposition too, and was not received.

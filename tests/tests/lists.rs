@@ -14,6 +14,8 @@ use crate::world::World;
 #[case::teams("teams")]
 #[case::prototypes("prototypes")]
 #[case::partners("partners")]
+#[case::credits("credits")]
+#[case::figures("figures")]
 #[case::pools("pools")]
 #[case::profiles("profiles")]
 #[tokio::test]
@@ -28,6 +30,10 @@ async fn a_list_needs_as_many_statements_for_one_as_for_many(#[case] list: &str)
         stage.prototype(&team, &format!("Prototype {number}")).await;
         let partner = json!({ "name": format!("Partenaire {number}"), "kind": "resource" });
         stage.owner.post(&stage.at("partners"), partner).await.created();
+        let credit = json!({ "name": format!("Participant {number}"), "for": "L'affiche" });
+        stage.owner.post(&stage.at("credits"), credit).await.created();
+        let figure = json!({ "subject": "Visites", "measure": "nombre", "value": number });
+        stage.owner.post(&stage.at("figures"), figure).await.created();
         stage.pool(&format!("pool-{number}"), json!(null)).await;
         stage.profile(&format!("profile-{number}"), "other", json!([format!("pool-{number}")])).await;
     };

@@ -117,7 +117,7 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
         "invitation" => roles.has(Role::Owner),
         "format" => members,
         "event" => public || members || roles.has(Role::Staff),
-        "edition" | "partner" | "pool" | "profile" => public || crew,
+        "edition" | "partner" | "credit" | "figure" | "pool" | "profile" => public || crew,
         "staff" => crew,
         "registration" => roles.any(&[
             Role::Owner,
@@ -191,6 +191,10 @@ async fn every_operation_answers_everybody_as_the_table_says() {
     let statement = stage.voice(&stage.owner, "Personne ne répond au téléphone.", "restricted").await;
     let partner = serde_json::json!({ "name": "Le Monde des Possibles", "kind": "co_organizer" });
     let partner = stage.owner.post(&stage.at("partners"), partner).await.created();
+    let credit = serde_json::json!({ "name": "Participant 1", "for": "L'affiche" });
+    let credit = stage.owner.post(&stage.at("credits"), credit).await.created();
+    let figure = serde_json::json!({ "subject": "teams", "measure": "count" });
+    let figure = stage.owner.post(&stage.at("figures"), figure).await.created();
     let accepted = stage.accepted("Les formulaires sont trop longs.", "open").await;
     let challenge = stage.challenge("Comment simplifier les démarches ?", &[accepted]).await;
     let team = stage.team("Les simples", &challenge, &[id(&registration)]).await;
@@ -266,6 +270,8 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         ("format_id", id(&format).to_owned()),
         ("edition_id", id(&stage.edition).to_owned()),
         ("partner_id", id(&partner).to_owned()),
+        ("credit_id", id(&credit).to_owned()),
+        ("figure_id", id(&figure).to_owned()),
         ("staff_id", first(stage.owner.get(&stage.at("staff")).await.ok())),
         ("pool_id", first(stage.owner.get(&stage.at("pools")).await.ok())),
         ("profile_id", first(stage.owner.get(&stage.at("profiles")).await.ok())),

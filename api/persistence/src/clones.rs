@@ -35,6 +35,8 @@ pub async fn left_out(tx: &Tx, scope: &EditionScope) -> Result<Vec<(Part, u64)>,
         Challenge: challenge.EditionId;
         Team: team.EditionId;
         Prototype: prototype.EditionId;
+        Credit: credit.EditionId;
+        Figure: figure.EditionId;
     };
     // By the organization, too: that is what the log is looked up by.
     let entries = audit_entry::Entity::find()

@@ -6,9 +6,9 @@ use palabre_domain::edition::EditionState;
 use palabre_domain::format::BuiltIn;
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, EditionScope, EventScope, FormatScope, FunnelScope, InvitationScope, OrganizationScope,
-    PartnerScope, PoolScope, ProfileScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope,
-    TeamScope,
+    ChallengeScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope, FunnelScope,
+    InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, PrototypeScope,
+    RegistrationScope, StaffScope, StatementScope, TeamScope,
 };
 use palabre_domain::values::{AccountId, FormatId};
 use sea_orm::{
@@ -18,8 +18,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    challenge, edition, event, format, invitation, organization, partner, pool, problem_statement, profile,
-    registration, staff, team,
+    challenge, credit, edition, event, figure, format, invitation, organization, partner, pool,
+    problem_statement, profile, registration, staff, team,
 };
 use crate::facts::{facts_in_edition, facts_in_organization};
 use crate::mapping::{json_or_null, word};
@@ -191,6 +191,10 @@ macro_rules! parts {
 parts! {
     /// A partner of an edition.
     partner -> PartnerScope.partner_id;
+    /// A credit.
+    credit -> CreditScope.credit_id;
+    /// A figure.
+    figure -> FigureScope.figure_id;
     /// An entry of an edition's staff.
     staff -> StaffScope.staff_id;
     /// A pool.

@@ -186,7 +186,7 @@ fn first_or_last() -> Condition {
 }
 
 /// Rows as records of a reader, who is asked for by edition; what the reader may not know of is left out.
-async fn records(
+pub(crate) async fn records(
     tx: &Tx,
     rows: Vec<problem_statement::Model>,
     reader: impl Fn(Uuid) -> Reader,

@@ -1,7 +1,9 @@
 //! What organizers make of an edition.
 
 use actix_web::post;
-use palabre_domain::policy::table::{CancelEdition, ConcludeEdition, PublishEdition, StartEdition};
+use palabre_domain::policy::table::{
+    ArchiveEdition, BeginFollowUp, CancelEdition, ConcludeEdition, PublishEdition, StartEdition,
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::allowed::{Allowed, Handled};
@@ -42,6 +44,28 @@ pub async fn conclude_edition(call: Allowed<ConcludeEdition>) -> Handled {
     Ok(call.app.conclude_edition(call.ask, shown::<EditionAnswer>).await?.into())
 }
 
+/// Begin the follow-up of an edition: what was promised is followed from here on.
+#[utoipa::path(
+    tag = "Editions",
+    responses((status = 200, description = "The edition", body = EditionAnswer)),
+    extensions(("x-codes" = json!(["wrong_state"])))
+)]
+#[post("/v1/editions/{edition_id}/begin-follow-up")]
+pub async fn begin_follow_up(call: Allowed<BeginFollowUp>) -> Handled {
+    Ok(call.app.begin_follow_up(call.ask, shown::<EditionAnswer>).await?.into())
+}
+
+/// Archive an edition: only what is known of it afterwards is written down from here on, credits and figures.
+#[utoipa::path(
+    tag = "Editions",
+    responses((status = 200, description = "The edition", body = EditionAnswer)),
+    extensions(("x-codes" = json!(["wrong_state"])))
+)]
+#[post("/v1/editions/{edition_id}/archive")]
+pub async fn archive_edition(call: Allowed<ArchiveEdition>) -> Handled {
+    Ok(call.app.archive_edition(call.ask, shown::<EditionAnswer>).await?.into())
+}
+
 /// Cancel an edition, with a reason that everybody reads; a draft is deleted instead.
 #[utoipa::path(
     tag = "Editions",
@@ -57,5 +81,11 @@ pub async fn cancel_edition(call: Allowed<CancelEdition, ReasonBody>) -> Handled
 
 /// The operations of this file.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(publish_edition).service(start_edition).service(conclude_edition).service(cancel_edition);
+    config
+        .service(publish_edition)
+        .service(start_edition)
+        .service(conclude_edition)
+        .service(begin_follow_up)
+        .service(archive_edition)
+        .service(cancel_edition);
 }

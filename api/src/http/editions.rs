@@ -2,16 +2,14 @@
 
 use actix_web::{delete, get, patch, post};
 use deserr::Deserr;
-use palabre_domain::policy::table::{
-    ChangeEdition, CreateEdition, DeleteEdition, GetEdition, ListEditions, ListEventEditions,
-};
+use palabre_domain::policy::table::{ChangeEdition, CreateEdition, DeleteEdition, GetEdition, ListEditions};
 use palabre_domain::values::fold;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, created, done, listed_by, shown};
-use super::body::{Flaws, Limit, ListQuery, NoBody, listing};
+use super::body::{Flaws, Limit, NoBody, listing};
 use super::edition_answers::EditionAnswer;
 use super::edition_bodies::{EditionPatch, NewEditionBody};
 use super::wire::{In, InEditionState, InEventId, InOrganizationId, InSlug, Text200};
@@ -53,13 +51,13 @@ pub struct EditionsQuery {
 listing!(EditionsQuery);
 
 /// The key of an edition in a list, from a cursor.
-fn read_key(text: &str) -> Option<EditionKey> {
+pub fn read_key(text: &str) -> Option<EditionKey> {
     let (sort_key, id) = text.split_once('|')?;
     Some((sort_key.to_owned(), Uuid::try_parse(id).ok()?))
 }
 
 /// The same, into a cursor.
-fn write_key((sort_key, id): &EditionKey) -> String {
+pub fn write_key((sort_key, id): &EditionKey) -> String {
     format!("{sort_key}|{id}")
 }
 
@@ -74,20 +72,6 @@ fn write_key((sort_key, id): &EditionKey) -> String {
 pub async fn create_edition(call: Allowed<CreateEdition, NewEditionBody>) -> Handled {
     let new = call.body.command()?;
     Ok(call.app.create_edition(call.ask, new, created::<EditionAnswer>).await?.into())
-}
-
-/// List the editions of an event by date, undated ones last; drafts are for members and their own staff.
-#[utoipa::path(
-    tag = "Editions",
-    params(ListQuery),
-    responses((status = 200, description = "A page of editions", body = ListAnswer<EditionAnswer>))
-)]
-#[get("/v1/events/{event_id}/editions")]
-pub async fn list_event_editions(call: Allowed<ListEventEditions, NoBody, ListQuery>) -> Handled {
-    let continuation = call.continuation();
-    let page = continuation.page(call.query.cursor.as_deref(), read_key)?;
-    let page = call.app.list_event_editions(&call.ask, page).await?;
-    Ok(call.reply(listed_by::<EditionAnswer, _>(page, &continuation, write_key)))
 }
 
 /// List the editions that anyone may read, by date, undated ones last.
@@ -148,7 +132,6 @@ pub async fn delete_edition(call: Allowed<DeleteEdition>) -> Handled {
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(create_edition)
-        .service(list_event_editions)
         .service(list_editions)
         .service(get_edition)
         .service(change_edition)

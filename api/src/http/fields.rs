@@ -2,6 +2,7 @@
 
 use palabre_domain::account::{GivenPassword, Password, SignInCode};
 use palabre_domain::edition::{EditionState, Mode, Recognition};
+use palabre_domain::figure::FigureOrigin;
 use palabre_domain::format::{FormatName, RegistrationMode};
 use palabre_domain::organization::OrganizationRole;
 use palabre_domain::partner::PartnerKind;
@@ -45,6 +46,7 @@ fields! {
     InRecognition = In<Recognition>;
     InWindowKind = In<WindowKind>;
     InPartnerKind = In<PartnerKind>;
+    InFigureOrigin = In<FigureOrigin>;
     InStaffRole = In<StaffRole>;
     InStaffState = In<StaffState>;
     InLanguages = Few<InLanguage, 24>;

@@ -9,7 +9,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::json;
-use crate::usecase::funnel::Counts;
+use super::funders::FunderAnswer;
+use crate::usecase::funnel::{Counts, Funnel};
 
 /// How many statements have each disposition.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,10 +56,14 @@ pub struct FunnelAnswer {
     pub prototypes: u64,
     /// Whether nothing was lost on the way: each statement has one disposition, each adopted one a challenge.
     pub balanced: bool,
+    /// Whose money it was.
+    #[schema(max_items = 100)]
+    pub funders: Vec<FunderAnswer>,
 }
 
 impl FunnelAnswer {
-    fn of(counts: &Counts) -> Self {
+    fn of(funnel: Funnel) -> Self {
+        let Funnel { counts, funders } = funnel;
         let Counts {
             received,
             derived,
@@ -68,7 +73,7 @@ impl FunnelAnswer {
             challenges_taken_up,
             teams,
             prototypes,
-        } = *counts;
+        } = counts;
         let by_disposition = DispositionsAnswer {
             submitted: counts.in_state(StatementState::Submitted),
             returned: counts.in_state(StatementState::Returned),
@@ -90,6 +95,7 @@ impl FunnelAnswer {
             teams,
             prototypes,
             balanced,
+            funders: funders.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -101,8 +107,8 @@ impl FunnelAnswer {
 )]
 #[get("/v1/editions/{edition_id}/funnel")]
 pub async fn get_funnel(call: Allowed<GetFunnel>) -> Handled {
-    let counts = call.app.get_funnel(&call.ask).await?;
-    Ok(call.reply(json(200, &FunnelAnswer::of(&counts))))
+    let funnel = call.app.get_funnel(&call.ask).await?;
+    Ok(call.reply(json(200, &FunnelAnswer::of(funnel))))
 }
 
 /// The operations of this file.

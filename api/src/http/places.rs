@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::json;
+use super::funders::FunderAnswer;
 use crate::usecase::places::{Places, ProfilePlaces};
 use crate::usecase::pools::Pool;
 
@@ -30,6 +31,9 @@ pub struct PlacesAnswer {
     /// Every profile.
     #[schema(max_items = 100)]
     pub profiles: Vec<ProfilePlacesAnswer>,
+    /// Whose money pays for them.
+    #[schema(max_items = 100)]
+    pub funders: Vec<FunderAnswer>,
 }
 
 /// What is taken and left in a pool.
@@ -81,12 +85,13 @@ fn of_profile(places: &ProfilePlaces) -> ProfilePlacesAnswer {
 #[utoipa::path(tag = "Places", responses((status = 200, description = "The places", body = PlacesAnswer)))]
 #[get("/v1/editions/{edition_id}/places")]
 pub async fn get_places(call: Allowed<GetPlaces>) -> Handled {
-    let Places { edition, as_of, pools, profiles } = call.app.get_places(&call.ask).await?;
+    let Places { edition, as_of, pools, profiles, funders } = call.app.get_places(&call.ask).await?;
     let answer = PlacesAnswer {
         edition_id: edition.0,
         as_of,
         pools: pools.iter().map(of_pool).collect(),
         profiles: profiles.iter().map(of_profile).collect(),
+        funders: funders.into_iter().map(Into::into).collect(),
     };
     // Who has just registered must see it at once.
     Ok(call.current(json(200, &answer)))

@@ -18,10 +18,10 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    accounts, challenges, clones, edition_moves, editions, events, formats, funnel, health, labels, me,
-    members, organizations, partners, places, policies, pools, profiles, prototypes, provenance, purposes,
-    receipts, registering, registrations, staff, statements, team_members, team_moves, teams, tokens,
-    windows,
+    accounts, challenges, clones, credits, edition_moves, editions, events, figures, formats, funnel, health,
+    labels, me, members, open_ends, organizations, partners, places, policies, pools, profiles, prototypes,
+    provenance, purposes, receipts, registering, registrations, series, staff, statements, team_members,
+    team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -53,13 +53,17 @@ fn routes(config: &mut ServiceConfig<'_>) {
         events::routes,
         formats::routes,
         editions::routes,
+        series::routes,
         edition_moves::routes,
         clones::routes,
         labels::routes,
+        open_ends::routes,
         windows::routes,
         purposes::routes,
         partners::routes,
         staff::routes,
+        credits::routes,
+        figures::routes,
         pools::routes,
         profiles::routes,
         places::routes,

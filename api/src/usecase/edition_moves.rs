@@ -1,4 +1,4 @@
-//! What organizers make of an edition: publish, start, conclude, cancel.
+//! What organizers make of an edition: publish, start, conclude, follow, archive, cancel.
 //!
 //! Each locks the edition against everything else that is written in it.
 
@@ -6,7 +6,9 @@ use palabre_domain::audit::Deed;
 use palabre_domain::edition::{EditionMove, publishable};
 use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::EditionScope;
-use palabre_domain::policy::table::{CancelEdition, ConcludeEdition, PublishEdition, StartEdition};
+use palabre_domain::policy::table::{
+    ArchiveEdition, BeginFollowUp, CancelEdition, ConcludeEdition, PublishEdition, StartEdition,
+};
 use palabre_domain::values::Lines;
 use palabre_persistence::edition_views::{self, EditionView};
 use palabre_persistence::editions::{self, Edition};
@@ -68,6 +70,38 @@ impl App {
             work.record_each(&conclusion::conclude_registrations(work.tx, edition.id).await?).await?;
             work.record_each(&conclusion::conclude_challenges(work.tx, edition.id).await?).await?;
             finished(work, edition, Deed::EditionConcluded).await
+        })
+        .await
+    }
+
+    /// Begins what comes after the days of an edition: what was promised is followed.
+    ///
+    /// # Errors
+    /// 412; `wrong_state`.
+    pub async fn begin_follow_up(
+        &self,
+        ask: Ask<BeginFollowUp>,
+        render: Render<EditionView>,
+    ) -> Result<Answer, Failure> {
+        self.write(ask, render, async move |work| {
+            let edition = moved(work, EditionMove::BeginFollowUp).await?;
+            finished(work, edition, Deed::EditionFollowUpBegun).await
+        })
+        .await
+    }
+
+    /// Closes an edition: from here on only what is known of it afterwards is written down.
+    ///
+    /// # Errors
+    /// 412; `wrong_state`.
+    pub async fn archive_edition(
+        &self,
+        ask: Ask<ArchiveEdition>,
+        render: Render<EditionView>,
+    ) -> Result<Answer, Failure> {
+        self.write(ask, render, async move |work| {
+            let edition = moved(work, EditionMove::Archive).await?;
+            finished(work, edition, Deed::EditionArchived).await
         })
         .await
     }

@@ -5,9 +5,7 @@ use palabre_domain::edition::{EditionState, Mode, Recognition, Writing, admits, 
 use palabre_domain::edition::{publishable, recognize};
 use palabre_domain::format::{Blueprint, FormatName};
 use palabre_domain::policy::scopes::{EditionScope, EventScope};
-use palabre_domain::policy::table::{
-    ChangeEdition, CreateEdition, DeleteEdition, GetEdition, ListEditions, ListEventEditions,
-};
+use palabre_domain::policy::table::{ChangeEdition, CreateEdition, DeleteEdition, GetEdition, ListEditions};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::stage::Stages;
 use palabre_domain::values::{
@@ -167,24 +165,6 @@ impl App {
         .await
     }
 
-    /// The editions of an event; drafts among them for members and their staff.
-    ///
-    /// # Errors
-    /// The database's own.
-    pub async fn list_event_editions(
-        &self,
-        ask: &Ask<ListEventEditions>,
-        page: Page<EditionKey>,
-    ) -> Result<Paged<EditionView, EditionKey>, Failure> {
-        let event = ask.grant.scope().event_id;
-        let drafts = match ask.grant.account() {
-            _ if EventScope::shows_drafts_to(ask.grant.roles()) => edition_views::Drafts::Shown,
-            Some(account) => edition_views::Drafts::OfStaff(account),
-            None => edition_views::Drafts::Hidden,
-        };
-        self.page_of_editions(EditionFilter { event: Some(event), ..Default::default() }, drafts, page).await
-    }
-
     /// The editions that anyone may read.
     ///
     /// # Errors
@@ -195,18 +175,10 @@ impl App {
         filter: EditionFilter,
         page: Page<EditionKey>,
     ) -> Result<Paged<EditionView, EditionKey>, Failure> {
-        self.page_of_editions(filter, edition_views::Drafts::Hidden, page).await
-    }
-
-    async fn page_of_editions(
-        &self,
-        filter: EditionFilter,
-        drafts: edition_views::Drafts,
-        page: Page<EditionKey>,
-    ) -> Result<Paged<EditionView, EditionKey>, Failure> {
         let (after, fetch) = (page.after.as_ref(), page.fetch());
+        let hidden = edition_views::Drafts::Hidden;
         let found =
-            self.read(async |tx| Ok(edition_views::list(tx, &filter, drafts, after, fetch).await?)).await?;
+            self.read(async |tx| Ok(edition_views::list(tx, &filter, hidden, after, fetch).await?)).await?;
         Ok(Paged::cut(found, &page, |view| (view.edition.sort_key(), view.edition.id.0)))
     }
 

@@ -2,9 +2,9 @@
 
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, EditionScope, EventScope, FormatScope, FunnelScope, InvitationScope, OrganizationScope,
-    PartnerScope, PoolScope, ProfileScope, PrototypeScope, RegistrationScope, Scope, Site, StaffScope,
-    StatementScope, TeamScope,
+    ChallengeScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope, FunnelScope,
+    InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, PrototypeScope,
+    RegistrationScope, Scope, Site, StaffScope, StatementScope, TeamScope,
 };
 use palabre_domain::values::{AccountId, EditionId, OrganizationId};
 use palabre_persistence::{DbError, Tx, scopes};
@@ -74,6 +74,8 @@ located! {
         |self| Some((self.organization.organization_id, Some(self.edition_id)));
     FunnelScope: "edition_id", funnel, |self| self.edition.journal();
     PartnerScope: "partner_id", partner, |self| self.edition.journal();
+    CreditScope: "credit_id", credit, |self| self.edition.journal();
+    FigureScope: "figure_id", figure, |self| self.edition.journal();
     StaffScope: "staff_id", staff, |self| self.edition.journal();
     PoolScope: "pool_id", pool, |self| self.edition.journal();
     ProfileScope: "profile_id", profile, |self| self.edition.journal();

@@ -8,6 +8,7 @@ use palabre_domain::values::{PartnerId, Text, WebAddress};
 use palabre_persistence::{editions, partners};
 use uuid::Uuid;
 
+pub use palabre_persistence::funders::Funder;
 pub use palabre_persistence::partners::Partner;
 
 use super::{Answer, App, Ask, Failure, Page, Paged, Render};

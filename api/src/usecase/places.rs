@@ -5,8 +5,9 @@ use palabre_domain::policy::table::GetPlaces;
 use palabre_domain::pool::{PoolCount, profile_left};
 use palabre_domain::values::{EditionId, Instant};
 use palabre_domain::window::{WindowKind, window_open};
-use palabre_persistence::{places, pools, profiles};
+use palabre_persistence::{funders, places, pools, profiles};
 
+use super::partners::Funder;
 use super::pools::Pool;
 use super::profiles::Profile;
 use super::{App, Ask, Failure};
@@ -21,6 +22,8 @@ pub struct Places {
     pub pools: Vec<Pool>,
     /// Every profile.
     pub profiles: Vec<ProfilePlaces>,
+    /// Whose money pays for them.
+    pub funders: Vec<Funder>,
 }
 
 /// What is left for a profile.
@@ -57,7 +60,8 @@ impl App {
                 ProfilePlaces { profile, left: profile_left(&mine), open }
             };
             let profiles = profiles.into_iter().map(of_profile).collect();
-            Ok(Places { edition, as_of, pools, profiles })
+            let funders = funders::of(tx, edition).await?;
+            Ok(Places { edition, as_of, pools, profiles, funders })
         })
         .await
     }

@@ -189,7 +189,7 @@ fn taken_up_edge(team: &ArcTeam) -> Option<Edge> {
 }
 
 /// The beginning of a text, which a person knows it by.
-fn opening(text: &str) -> String {
+pub(super) fn opening(text: &str) -> String {
     match text.char_indices().nth(LABEL) {
         None => text.to_owned(),
         Some((end, _)) => {

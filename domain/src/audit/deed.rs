@@ -66,6 +66,18 @@ words! {
         PartnerChanged = "partner.changed",
         /// It was deleted.
         PartnerDeleted = "partner.deleted",
+        /// Somebody was credited.
+        CreditCreated = "credit.created",
+        /// A credit was changed.
+        CreditChanged = "credit.changed",
+        /// It was deleted.
+        CreditDeleted = "credit.deleted",
+        /// A figure was computed or declared.
+        FigureCreated = "figure.created",
+        /// A figure was changed, shown, or hidden because another one is shown.
+        FigureChanged = "figure.changed",
+        /// It was deleted.
+        FigureDeleted = "figure.deleted",
         /// Somebody was asked to join the staff.
         StaffCreated = "staff.created",
         /// The role or the dates of an entry were changed.
@@ -173,6 +185,8 @@ impl Deed {
             | Self::ConsentPurposesReplaced
             | Self::CompositionPolicyReplaced => ObjectKind::Edition,
             Self::PartnerCreated | Self::PartnerChanged | Self::PartnerDeleted => ObjectKind::Partner,
+            Self::CreditCreated | Self::CreditChanged | Self::CreditDeleted => ObjectKind::Credit,
+            Self::FigureCreated | Self::FigureChanged | Self::FigureDeleted => ObjectKind::Figure,
             Self::StaffCreated | Self::StaffChanged | Self::StaffEnded => ObjectKind::Staff,
             Self::PoolCreated | Self::PoolChanged | Self::PoolDeleted => ObjectKind::Pool,
             Self::ProfileCreated | Self::ProfileChanged | Self::ProfileDeleted => ObjectKind::Profile,

@@ -28,6 +28,10 @@ words! {
         Edition = "edition",
         /// A partner of an edition.
         Partner = "partner",
+        /// A credit of an edition.
+        Credit = "credit",
+        /// A figure of an edition.
+        Figure = "figure",
         /// An entry of an edition's staff.
         Staff = "staff",
         /// A pool.

@@ -10,8 +10,8 @@ use crate::edition::{EditionState, Recognition};
 use crate::problem_statement::{Sensitivity, StatementState};
 use crate::stage::Stages;
 use crate::values::{
-    AccountId, ChallengeId, EditionId, EventId, FormatId, InvitationId, OrganizationId, PartnerId, PoolId,
-    ProfileId, PrototypeId, RegistrationId, StaffId, StatementId, TeamId,
+    AccountId, ChallengeId, CreditId, EditionId, EventId, FigureId, FormatId, InvitationId, OrganizationId,
+    PartnerId, PoolId, ProfileId, PrototypeId, RegistrationId, StaffId, StatementId, TeamId,
 };
 
 /// A place of the policy table.
@@ -190,6 +190,10 @@ macro_rules! parts_of_an_edition {
 parts_of_an_edition! {
     /// A partner of an edition.
     PartnerScope(partner_id: PartnerId) = "partner", shown: EditionScope::shown_to;
+    /// A credit: who did what, account or not.
+    CreditScope(credit_id: CreditId) = "credit", shown: EditionScope::shown_to;
+    /// A figure: what was counted of the edition, or told of it.
+    FigureScope(figure_id: FigureId) = "figure", shown: EditionScope::shown_to;
     /// A pool of places.
     PoolScope(pool_id: PoolId) = "pool", shown: EditionScope::shown_to;
     /// A profile that one registers as.

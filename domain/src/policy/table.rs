@@ -102,9 +102,12 @@ policy! {
     PublishEdition on EditionScope by [Owner, Organizer];
     StartEdition on EditionScope by [Owner, Organizer];
     ConcludeEdition on EditionScope by [Owner, Organizer];
+    BeginFollowUp on EditionScope by [Owner, Organizer];
+    ArchiveEdition on EditionScope by [Owner, Organizer];
     CancelEdition on EditionScope by [Owner, Organizer];
     CloneEdition on EditionScope by [Owner, Organizer];
     GetLabels on EditionScope by [Anyone];
+    GetOpenEnds on EditionScope by [Owner, Organizer, Facilitator];
     GetWindows on EditionScope by [Anyone];
     ReplaceWindows on EditionScope by [Owner, Organizer];
     GetConsentPurposes on EditionScope by [Anyone];
@@ -119,6 +122,18 @@ policy! {
     GetStaff on StaffScope by [Owner, Organizer, Viewer, Facilitator, RegistrationDesk, SupportPerson, Assessor];
     ChangeStaff on StaffScope by [Owner, Organizer];
     DeleteStaff on StaffScope by [Owner, Organizer];
+
+    // What is said of an edition afterwards
+    CreateCredit on EditionScope by [Owner, Organizer];
+    ListCredits on EditionScope by [Anyone];
+    GetCredit on CreditScope by [Anyone];
+    ChangeCredit on CreditScope by [Owner, Organizer];
+    DeleteCredit on CreditScope by [Owner, Organizer];
+    CreateFigure on EditionScope by [Owner, Organizer];
+    ListFigures on EditionScope by [Anyone];
+    GetFigure on FigureScope by [Anyone];
+    ChangeFigure on FigureScope by [Owner, Organizer];
+    DeleteFigure on FigureScope by [Owner, Organizer];
 
     // The door: pools, profiles, places, registrations
     CreatePool on EditionScope by [Owner, Organizer];

@@ -61,6 +61,10 @@ ids! {
     EditionId;
     /// Of a partner of an edition.
     PartnerId;
+    /// Of a credit of an edition.
+    CreditId;
+    /// Of a figure of an edition.
+    FigureId;
     /// Of a staff entry of an edition.
     StaffId;
     /// Of a pool.

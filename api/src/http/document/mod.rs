@@ -39,6 +39,7 @@ use crate::http::problem::ProblemAnswer;
         (name = "Teams", description = "People who work together, mixed by a policy."),
         (name = "Prototypes", description = "What a team makes, digital or not."),
         (name = "Provenance", description = "From the first words to the prototype, both ways; the funnel."),
+        (name = "Outcomes", description = "What is said of an edition afterwards: credits and figures."),
     )
 )]
 struct Head;

@@ -100,7 +100,7 @@ fn gather(value: &Value, document: &Value, names: &mut BTreeSet<String>) {
 fn scalars(document: &Value) -> Map<String, Value> {
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     let plain = |schema: &Value| match schema.get("type").and_then(Value::as_str) {
-        Some("string" | "integer" | "array") => schema.get("enum").is_none(),
+        Some("string" | "integer" | "number" | "array") => schema.get("enum").is_none(),
         Some("object") => schema.get("properties").is_none(),
         _ => false,
     };

@@ -120,4 +120,14 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "Zu diesem Wortlaut wurden bereits Einwilligungen gegeben. Bitte geben Sie dem neuen Text eine \
          höhere `version`.",
     ),
+    (
+        "computed",
+        "Diese Zahl zählt der Server selbst; dieses Feld kann dafür nicht angegeben werden, bitte lassen Sie \
+         es weg.",
+    ),
+    (
+        "not_countable",
+        "Das kann der Server nicht selbst zählen. Bitte geben Sie einen Wert an, oder wählen Sie als \
+         `subject` eines von registrations, participants, problem_statements, challenges, teams, prototypes.",
+    ),
 ];

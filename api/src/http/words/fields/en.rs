@@ -110,4 +110,14 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "wording_consented",
         "Consents were given to this wording. Please give the new text a higher `version`.",
     ),
+    (
+        "computed",
+        "This figure is counted by the server itself, so this field can’t be given for it; please leave it \
+         out.",
+    ),
+    (
+        "not_countable",
+        "The server can’t count this by itself. Please give a value, or choose as `subject` one of \
+         registrations, participants, problem_statements, challenges, teams, prototypes.",
+    ),
 ];

@@ -124,4 +124,13 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "Des personnes ont déjà donné leur consentement à cette formulation. Donnez au nouveau texte une \
          `version` plus élevée.",
     ),
+    (
+        "computed",
+        "Ce chiffre est compté par le serveur lui-même : ce champ ne peut pas y être donné, retirez-le.",
+    ),
+    (
+        "not_countable",
+        "Le serveur ne peut pas compter cela lui-même. Donnez une valeur, ou choisissez comme `subject` l’un \
+         de registrations, participants, problem_statements, challenges, teams, prototypes.",
+    ),
 ];

@@ -103,4 +103,14 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "wording_consented",
         "Er is al toestemming gegeven voor deze formulering. Geef de nieuwe tekst een hogere `version`.",
     ),
+    (
+        "computed",
+        "Dit cijfer wordt door de server zelf geteld; dit veld kan er niet voor worden opgegeven, laat het \
+         weg.",
+    ),
+    (
+        "not_countable",
+        "De server kan dit niet zelf tellen. Geef een waarde op, of kies als `subject` een van registrations, \
+         participants, problem_statements, challenges, teams, prototypes.",
+    ),
 ];
