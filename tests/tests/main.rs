@@ -37,6 +37,7 @@ mod receipts;
 mod registrations;
 mod rows;
 mod staff;
+mod staff_terms;
 mod stage;
 mod statements;
 mod storm;

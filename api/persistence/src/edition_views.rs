@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use palabre_domain::edition::EditionState;
-use palabre_domain::staff::StaffState;
-use palabre_domain::values::{AccountId, EditionId, EventId, OrganizationId};
+use palabre_domain::values::{AccountId, EditionId, EventId, Instant, OrganizationId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use crate::editions::{Edition, record};
 use crate::entity::{edition, event, organization, staff};
 use crate::mapping::containing;
 use crate::partners::{self, Partner};
+use crate::staff::active_at;
 use crate::{DbError, Tx};
 
 /// Who organizes an edition.
@@ -64,8 +64,8 @@ pub struct EditionFilter {
 pub enum Drafts {
     /// None.
     Hidden,
-    /// Those on whose staff this account is.
-    OfStaff(AccountId),
+    /// Those on whose staff this account is at this moment.
+    OfStaff(AccountId, Instant),
     /// All.
     Shown,
 }
@@ -103,7 +103,7 @@ pub async fn list(
     let public = edition::Column::State.ne(EditionState::Draft.as_str());
     select = match drafts {
         Drafts::Hidden => select.filter(public),
-        Drafts::OfStaff(account) => select.filter(public.or(own_as_staff(account))),
+        Drafts::OfStaff(account, now) => select.filter(public.or(own_as_staff(account, now))),
         Drafts::Shown => select,
     };
     if let Some((sort_key, id)) = after {
@@ -122,12 +122,12 @@ pub async fn list(
     views(tx, rows.into_iter().map(record).collect::<Result<_, _>>()?).await
 }
 
-fn own_as_staff(account: AccountId) -> Expr {
+fn own_as_staff(account: AccountId, now: Instant) -> Expr {
     let editions = Query::select()
         .column(staff::Column::EditionId)
         .from(staff::Entity)
         .and_where(staff::Column::AccountId.eq(account.0))
-        .and_where(staff::Column::State.eq(StaffState::Active.as_str()))
+        .and_where(active_at(now))
         .to_owned();
     edition::Column::Id.in_subquery(editions)
 }

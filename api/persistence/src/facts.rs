@@ -3,8 +3,7 @@
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{EditionScope, OrganizationScope};
 use palabre_domain::registration::RegistrationState;
-use palabre_domain::staff::StaffState;
-use palabre_domain::values::{AccountId, EditionId, OrganizationId};
+use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId};
 use sea_orm::ColumnTrait;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, UnionType};
@@ -12,7 +11,25 @@ use uuid::Uuid;
 
 use crate::entity::{edition, event, membership, registration, staff, team, team_membership};
 use crate::mapping::word;
+use crate::staff::active_at;
 use crate::{DbError, Tx};
+
+/// Who calls, and when: what somebody is depends on both.
+#[derive(Debug, Clone, Copy)]
+pub struct Caller {
+    /// The account, where one is signed in.
+    pub account: Option<AccountId>,
+    /// The moment of the call, by the program's clock.
+    pub now: Instant,
+}
+
+impl Caller {
+    /// The program itself, or somebody who is not signed in.
+    #[must_use]
+    pub const fn nobody(now: Instant) -> Self {
+        Self { account: None, now }
+    }
+}
 
 /// A row of the facts: which kind of fact, and its word.
 fn fact(kind: &str, word: impl Into<Expr>) -> SelectStatement {
@@ -49,7 +66,7 @@ async fn gather(tx: &Tx, query: &SelectStatement) -> Result<Facts, DbError> {
 pub(crate) async fn facts_in_organization(
     tx: &Tx,
     organization: Uuid,
-    account: Option<AccountId>,
+    Caller { account, now }: Caller,
 ) -> Result<Facts, DbError> {
     let Some(account) = account else { return Ok(Facts::default()) };
     let elsewhere = fact("staff_elsewhere", Expr::col((staff::Entity, staff::Column::Role)))
@@ -58,7 +75,7 @@ pub(crate) async fn facts_in_organization(
         .inner_join(event::Entity, event_of_edition())
         .and_where(event::Column::OrganizationId.eq(organization))
         .and_where(Expr::col((staff::Entity, staff::Column::AccountId)).eq(account.0))
-        .and_where(Expr::col((staff::Entity, staff::Column::State)).eq(StaffState::Active.as_str()))
+        .and_where(active_at(now))
         .limit(1)
         .to_owned();
     gather(tx, membership_fact(organization, account).union(UnionType::All, elsewhere)).await
@@ -76,7 +93,7 @@ fn event_of_edition() -> Expr {
 pub(crate) async fn facts_in_edition(
     tx: &Tx,
     scope: &EditionScope,
-    account: Option<AccountId>,
+    Caller { account, now }: Caller,
     team: Option<Uuid>,
 ) -> Result<Facts, DbError> {
     let Some(account) = account else { return Ok(Facts::default()) };
@@ -86,7 +103,7 @@ pub(crate) async fn facts_in_edition(
         .from(staff::Entity)
         .and_where(staff::Column::EditionId.eq(*edition))
         .and_where(staff::Column::AccountId.eq(account.0))
-        .and_where(staff::Column::State.eq(StaffState::Active.as_str()))
+        .and_where(active_at(now))
         .to_owned();
     let participant = fact("participant", Expr::col(registration::Column::State))
         .from(registration::Entity)

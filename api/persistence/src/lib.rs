@@ -53,4 +53,5 @@ pub mod windows;
 
 pub use db::{Backend, Db, Statements, Tx};
 pub use error::{DbError, RunAgain};
+pub use facts::Caller;
 pub use mapping::Texts;

@@ -2,14 +2,14 @@
 
 use palabre_domain::policy::Role;
 use palabre_domain::registration::RegistrationState;
-use palabre_domain::staff::StaffState;
-use palabre_domain::values::{AccountId, EditionId, OrganizationId};
+use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId};
 use sea_orm::{
     ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Related, RelationTrait, Select,
 };
 use uuid::Uuid;
 
 use crate::entity::{edition, event, membership, registration, staff};
+use crate::staff::active_at;
 use crate::{DbError, Tx};
 
 /// One role that an account has.
@@ -35,13 +35,14 @@ fn with_organization<E: EntityTrait + Related<edition::Entity>>(select: Select<E
         .column(edition::Column::Id)
 }
 
-/// The roles of an account, in the order of the rows they come from; one statement for each kind of row.
+/// The roles that an account has now, in the order of the rows they come from; one statement for each kind of row.
 ///
 /// # Errors
 /// The database's own.
 pub async fn list_of(
     tx: &Tx,
     account: AccountId,
+    now: Instant,
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<HeldRole>, DbError> {
@@ -57,7 +58,7 @@ pub async fn list_of(
         .column(staff::Column::Id)
         .column(staff::Column::Role)
         .filter(staff::Column::AccountId.eq(account.0))
-        .filter(staff::Column::State.eq(StaffState::Active.as_str()))
+        .filter(active_at(now))
         .filter(staff::Column::Id.gt(after))
         .order_by_asc(staff::Column::Id)
         .limit(limit)
