@@ -9,8 +9,9 @@ use palabre_api::usecase::{App, Keys, Postman, Settings};
 use palabre_persistence::{Db, Statements};
 use serde_json::{Value, json};
 
-use crate::actor::Actor;
+use crate::actor::{Actor, id};
 use crate::database::TestDatabase;
+use crate::stage::token_in;
 
 /// The password of every account that tests make.
 pub const PASSWORD: &str = "a palaver under the old tree";
@@ -123,6 +124,17 @@ impl World {
     pub async fn organization(&self, owner: &Actor, slug: &str) -> Value {
         let organization = json!({ "slug": slug, "name": format!("The {slug}"), "default_language": "fr" });
         owner.post("/v1/organizations", organization).await.created()
+    }
+
+    /// Makes an account a member of an organization: invited by its owner, and accepted.
+    pub async fn member_of(&self, owner: &Actor, organization: &Value, role: &str, name: &str) -> Actor {
+        let actor = self.account(name).await;
+        let email = actor.tokens["account"]["email"].as_str().unwrap().to_owned();
+        let invitations = format!("/v1/organizations/{}/invitations", id(organization));
+        owner.post(&invitations, json!({ "email": email, "role": role })).await.created();
+        let token = token_in(self.mails(&email, 1).await.last().unwrap());
+        actor.post("/v1/invitations/accept", json!({ "token": token })).await.ok();
+        actor
     }
 
     /// The mails to an address so far; waits until there are as many as asked for.

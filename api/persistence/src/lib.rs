@@ -29,6 +29,7 @@ pub mod mails;
 pub mod members;
 pub mod organizations;
 pub mod partners;
+pub mod partnerships;
 pub mod persons;
 pub mod places;
 pub mod policies;

@@ -8,14 +8,15 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{edition, event, membership, registration, staff};
+use crate::entity::{edition, event, membership, partner, registration, staff};
+use crate::partners::co_organizes;
 use crate::staff::active_at;
 use crate::{DbError, Tx};
 
 /// One role that an account has.
 #[derive(Debug, Clone)]
 pub struct HeldRole {
-    /// The row that the role comes from: membership, staff entry or registration.
+    /// The row that the role comes from: membership, staff entry, co-organizing partner or registration.
     pub id: Uuid,
     /// In which organization.
     pub organization: OrganizationId,
@@ -65,6 +66,19 @@ pub async fn list_of(
         .into_tuple::<(Uuid, Uuid, Uuid, String)>()
         .all(tx.conn())
         .await?;
+    let co_organized = with_organization(partner::Entity::find())
+        .join(JoinType::InnerJoin, partner::Relation::Organization.def())
+        .join(JoinType::InnerJoin, membership::Relation::Organization.def().rev())
+        .column(partner::Column::Id)
+        .column(membership::Column::Role)
+        .filter(membership::Column::AccountId.eq(account.0))
+        .filter(co_organizes())
+        .filter(partner::Column::Id.gt(after))
+        .order_by_asc(partner::Column::Id)
+        .limit(limit)
+        .into_tuple::<(Uuid, Uuid, Uuid, String)>()
+        .all(tx.conn())
+        .await?;
     let taking_part = RegistrationState::ALL.iter().filter(|state| state.is_participant());
     let registrations = with_organization(registration::Entity::find())
         .column(registration::Column::Id)
@@ -93,6 +107,7 @@ pub async fn list_of(
         role,
     };
     roles.extend(entries.into_iter().map(of_edition));
+    roles.extend(co_organized.into_iter().map(of_edition));
     roles.extend(registrations.into_iter().map(|(organization, edition, id, _)| {
         of_edition((organization, edition, id, Role::Participant.as_str().to_owned()))
     }));

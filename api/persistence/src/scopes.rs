@@ -19,7 +19,7 @@ use crate::entity::{
     challenge, edition, event, invitation, organization, partner, pool, problem_statement, profile,
     registration, staff, team,
 };
-use crate::facts::{Caller, facts_in_edition, facts_in_organization};
+use crate::facts::{Caller, facts_about_partner, facts_in_edition, facts_in_organization};
 use crate::mapping::word;
 use crate::{DbError, Tx};
 
@@ -163,14 +163,34 @@ macro_rules! parts {
 }
 
 parts! {
-    /// A partner of an edition.
-    partner -> PartnerScope.partner_id;
     /// An entry of an edition's staff.
     staff -> StaffScope.staff_id;
     /// A pool.
     pool -> PoolScope.pool_id;
     /// A profile.
     profile -> ProfileScope.profile_id;
+}
+
+/// A partner of an edition.
+///
+/// # Errors
+/// The database's own.
+pub async fn partner(tx: &Tx, id: Uuid, caller: Caller) -> Located<PartnerScope> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        chain: Chain,
+        asked: Option<Uuid>,
+        state: String,
+    }
+    let select = chain_of(partner::Entity::find_by_id(id))
+        .column_as(partner::Column::OrganizationId, "asked")
+        .column_as(partner::Column::State, "state");
+    let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
+    let edition = row.chain.scope()?;
+    let facts = facts_about_partner(tx, &edition, caller, row.asked).await?;
+    let (organization_id, state) = (row.asked.map(Into::into), word(&row.state)?);
+    Ok(Some((PartnerScope { edition, partner_id: id.into(), organization_id, state }, facts)))
 }
 
 /// A registration.

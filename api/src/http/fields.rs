@@ -3,7 +3,7 @@
 use palabre_domain::account::{GivenPassword, Password, SignInCode};
 use palabre_domain::edition::{EditionState, Mode, Recognition};
 use palabre_domain::organization::OrganizationRole;
-use palabre_domain::partner::PartnerKind;
+use palabre_domain::partner::{PartnerKind, PartnerState};
 use palabre_domain::pool::Knowledge;
 use palabre_domain::prototype::{OutcomeKind, Trajectory};
 use palabre_domain::registration::RegistrationState;
@@ -42,6 +42,7 @@ fields! {
     InRecognition = In<Recognition>;
     InWindowKind = In<WindowKind>;
     InPartnerKind = In<PartnerKind>;
+    InPartnerState = In<PartnerState>;
     InStaffRole = In<StaffRole>;
     InStaffState = In<StaffState>;
     InLanguages = Few<InLanguage, 24>;

@@ -24,6 +24,7 @@ mod me;
 mod members;
 mod organizations;
 mod partners;
+mod partnerships;
 mod places;
 mod policies;
 mod pools;

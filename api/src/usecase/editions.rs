@@ -217,7 +217,7 @@ impl App {
         let event = ask.grant.scope().event_id;
         let drafts = match ask.grant.account() {
             _ if EventScope::shows_drafts_to(ask.grant.roles()) => edition_views::Drafts::Shown,
-            Some(account) => edition_views::Drafts::OfStaff(account, self.now()),
+            Some(account) => edition_views::Drafts::WorkedOnBy(account, self.now()),
             None => edition_views::Drafts::Hidden,
         };
         self.page_of_editions(EditionFilter { event: Some(event), ..Default::default() }, drafts, page).await

@@ -56,8 +56,12 @@ words! {
         PartnerCreated = "partner.created",
         /// Its fields were changed.
         PartnerChanged = "partner.changed",
-        /// It was deleted.
+        /// It was deleted, or left by itself.
         PartnerDeleted = "partner.deleted",
+        /// The organization agreed to its part.
+        PartnerAccepted = "partner.accepted",
+        /// It did not.
+        PartnerDeclined = "partner.declined",
         /// Somebody was asked to join the staff.
         StaffCreated = "staff.created",
         /// The role or the dates of an entry were changed.
@@ -162,7 +166,11 @@ impl Deed {
             | Self::WindowsReplaced
             | Self::ConsentPurposesReplaced
             | Self::CompositionPolicyReplaced => ObjectKind::Edition,
-            Self::PartnerCreated | Self::PartnerChanged | Self::PartnerDeleted => ObjectKind::Partner,
+            Self::PartnerCreated
+            | Self::PartnerChanged
+            | Self::PartnerDeleted
+            | Self::PartnerAccepted
+            | Self::PartnerDeclined => ObjectKind::Partner,
             Self::StaffCreated | Self::StaffChanged | Self::StaffEnded => ObjectKind::Staff,
             Self::PoolCreated | Self::PoolChanged | Self::PoolDeleted => ObjectKind::Pool,
             Self::ProfileCreated | Self::ProfileChanged | Self::ProfileDeleted => ObjectKind::Profile,

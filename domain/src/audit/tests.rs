@@ -37,6 +37,8 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("CreatePartner", Some(Deed::PartnerCreated)),
     ("ChangePartner", Some(Deed::PartnerChanged)),
     ("DeletePartner", Some(Deed::PartnerDeleted)),
+    ("AcceptPartner", Some(Deed::PartnerAccepted)),
+    ("DeclinePartner", Some(Deed::PartnerDeclined)),
     ("CreateStaff", Some(Deed::StaffCreated)),
     ("ChangeStaff", Some(Deed::StaffChanged)),
     ("DeleteStaff", Some(Deed::StaffEnded)),
