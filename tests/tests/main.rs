@@ -12,6 +12,7 @@
 mod accounts;
 mod actor;
 mod challenges;
+mod co_organizers;
 mod composition;
 mod conventions;
 mod database;
@@ -25,6 +26,7 @@ mod funnel;
 mod journey;
 mod lists;
 mod organizations;
+mod partnerships;
 mod places;
 mod policy;
 mod problems;
