@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, id};
+use crate::partnerships::{address, shown};
 use crate::stage::Stage;
 use crate::world::World;
 
@@ -93,7 +94,7 @@ async fn nothing_else_of_the_organization_is_theirs_to_read() {
         editions.iter().map(|edition| format!("/v1/editions/{}", id(edition))).collect()
     };
     assert_eq!(listed(&viewer).await, [public.clone(), stage.path.clone()]);
-    assert_eq!(listed(&world.account("Outsider").await).await, [public.clone()]);
+    assert_eq!(listed(&world.account("Outsider").await).await, std::slice::from_ref(&public));
     assert_eq!(listed(&stage.owner).await, [public, stage.path.clone(), other]);
     // Nor is anything of theirs open to the organizer of the edition.
     stage.owner.get(&format!("/v1/organizations/{}", id(&organization))).await.refused(404, "not_found");
@@ -181,4 +182,24 @@ async fn organizations_that_change_at_once_do_not_wait_for_each_other_for_ever()
     for reply in futures_util::future::join_all(calls).await {
         assert!(reply.status.is_success(), "{}", String::from_utf8_lossy(&reply.bytes));
     }
+}
+
+#[tokio::test]
+async fn a_partner_has_another_part_from_edition_to_edition() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let before = stage.another_published("2024", json!("2024-10")).await;
+    let (asked, organization, _) = stage.asks(&world, "le-monde-des-possibles", "co_organizer").await;
+    let body = json!({ "organization_id": id(&organization), "kind": "resource" });
+    stage.owner.post(&format!("{before}/partners"), body).await.created();
+    let partnerships = format!("/v1/organizations/{}/partnerships", id(&organization));
+    for partnership in asked.pages(&partnerships, 1).await {
+        asked.act(&format!("{}/accept", address(&partnership))).await.ok();
+    }
+    let anyone = world.anyone();
+    assert_eq!(shown(&anyone, &before).await, ["resource"]);
+    assert_eq!(shown(&anyone, &stage.path).await, ["co_organizer"]);
+    // Its part of one year gives it nothing in another.
+    asked.get(&stage.at("staff")).await.ok();
+    asked.get(&format!("{before}/staff")).await.refused(403, "forbidden");
 }

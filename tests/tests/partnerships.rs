@@ -7,12 +7,12 @@ use crate::actor::{Actor, id};
 use crate::stage::Stage;
 use crate::world::World;
 
-fn address(partner: &Value) -> String {
+pub(crate) fn address(partner: &Value) -> String {
     format!("/v1/partners/{}", id(partner))
 }
 
 /// The kinds of the partners that an edition shows to somebody.
-async fn shown(actor: &Actor, edition: &str) -> Vec<String> {
+pub(crate) async fn shown(actor: &Actor, edition: &str) -> Vec<String> {
     let edition = actor.get(edition).await.ok();
     edition["partners"]
         .as_array()
@@ -274,26 +274,6 @@ async fn an_organization_is_deleted_with_what_it_was_asked_and_not_while_it_take
     stage.owner.delete(&stage.path).await.done();
     asked.get(&address(&made)).await.refused(404, "not_found");
     asked.delete(&format!("/v1/organizations/{}", id(&organization))).await.done();
-}
-
-#[tokio::test]
-async fn a_partner_has_another_part_from_edition_to_edition() {
-    let world = World::new().await;
-    let stage = Stage::published(&world, "helmo").await;
-    let before = stage.another_published("2024", json!("2024-10")).await;
-    let (asked, organization, _) = stage.asks(&world, "le-monde-des-possibles", "co_organizer").await;
-    let body = json!({ "organization_id": id(&organization), "kind": "resource" });
-    stage.owner.post(&format!("{before}/partners"), body).await.created();
-    let partnerships = format!("/v1/organizations/{}/partnerships", id(&organization));
-    for partnership in asked.pages(&partnerships, 1).await {
-        asked.act(&format!("{}/accept", address(&partnership))).await.ok();
-    }
-    let anyone = world.anyone();
-    assert_eq!(shown(&anyone, &before).await, ["resource"]);
-    assert_eq!(shown(&anyone, &stage.path).await, ["co_organizer"]);
-    // Its part of one year gives it nothing in another.
-    asked.get(&stage.at("staff")).await.ok();
-    asked.get(&format!("{before}/staff")).await.refused(403, "forbidden");
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@ struct Somebody {
 
 impl Somebody {
     /// Whether they are a member of a co-organizer: what they are there holds in the edition, and in nothing wider.
-    fn from_a_co_organizer(&self) -> bool {
+    fn is_of_a_co_organizer(&self) -> bool {
         self.name.ends_with("of a co-organizer")
     }
 
@@ -77,7 +77,7 @@ impl Somebody {
         let mut roles = Roles::none();
         for role in self.roles {
             let holds = match scope {
-                "organization" | "invitation" | "event" if self.from_a_co_organizer() => {
+                "organization" | "invitation" | "event" if self.is_of_a_co_organizer() => {
                     of_the_site.contains(role)
                 }
                 "site" => of_the_site.contains(role),

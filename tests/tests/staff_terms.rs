@@ -8,9 +8,10 @@ use crate::actor::{Actor, id};
 use crate::stage::{Stage, token_in};
 use crate::world::World;
 
-/// A full hour, far enough ahead that nothing before it is late.
-fn hours_ahead(hours: i64) -> DateTime<Utc> {
-    Utc::now().trunc_subsecs(0) + TimeDelta::hours(hours)
+/// So many hours after the stage was set up, to the second: far enough that nothing before it is late.
+fn hours_ahead(stage: &Stage, hours: i64) -> DateTime<Utc> {
+    let made: DateTime<Utc> = stage.edition["created_at"].as_str().unwrap().parse().unwrap();
+    made.trunc_subsecs(0) + TimeDelta::hours(hours)
 }
 
 fn text(at: DateTime<Utc>) -> String {
@@ -78,7 +79,7 @@ async fn rights_hold_from_the_first_instant_until_the_last_to_the_second() {
     let world = World::new().await;
     let stage = Stage::draft(&world, "helmo").await;
     world.account("Bea").await;
-    let (from, until) = (hours_ahead(2), hours_ahead(5));
+    let (from, until) = (hours_ahead(&stage, 2), hours_ahead(&stage, 5));
     let path = facilitator(&world, &stage, Some(&text(from)), Some(&text(until))).await;
     let second = TimeDelta::seconds(1);
     for (at, has, state) in [
@@ -100,7 +101,7 @@ async fn an_end_is_kept_to_the_microsecond() {
     let world = World::new().await;
     let stage = Stage::draft(&world, "helmo").await;
     world.account("Bea").await;
-    let until = hours_ahead(1) + TimeDelta::microseconds(120_000);
+    let until = hours_ahead(&stage, 1) + TimeDelta::microseconds(120_000);
     facilitator(&world, &stage, None, Some(&text(until))).await;
     for (early, has) in [(1_000_000, true), (120_000, true), (1, true), (0, false), (-1, false)] {
         world.stand_at(until - TimeDelta::microseconds(early));
@@ -113,7 +114,7 @@ async fn an_entry_that_ended_by_itself_is_prolonged_and_one_taken_back_is_not() 
     let world = World::new().await;
     let stage = Stage::draft(&world, "helmo").await;
     world.account("Bea").await;
-    let until = hours_ahead(1);
+    let until = hours_ahead(&stage, 1);
     let path = facilitator(&world, &stage, None, Some(&text(until))).await;
     world.stand_at(until);
     let problem = stage.owner.patch(&path, json!({ "role": "organizer" })).await.refused(409, "wrong_state");
