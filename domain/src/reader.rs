@@ -123,7 +123,8 @@ mod tests {
                 | Role::TeamMember
                 | Role::Steward
                 | Role::Holder
-                | Role::Author => ("---", "w--"),
+                | Role::Author
+                | Role::PartnerOwner => ("---", "w--"),
             };
             let reader = reader(*role, SOMEBODY);
             for state in StatementState::ALL {

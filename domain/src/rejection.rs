@@ -87,6 +87,8 @@ crate::values::words! {
         AlreadyMember = "already_member",
         /// This address has that role already.
         AlreadyStaff = "already_staff",
+        /// This organization has that part already, or is asked to take it.
+        AlreadyPartner = "already_partner",
         /// A statement that is neither accepted nor adopted can't feed a challenge.
         StatementNotAccepted = "statement_not_accepted",
         /// The challenge is neither open nor taken up.

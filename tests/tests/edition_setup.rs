@@ -180,7 +180,7 @@ async fn a_partner_is_named_changed_and_deleted_and_the_edition_shows_it() {
     assert_eq!(version().await, before + 2);
     let shown = world.anyone().get(&stage.path).await.ok();
     let due = json!([{
-        "id": made["id"], "name": "Le Monde des Possibles", "kind": "funder", "programme": "Hackesas",
+        "id": made["id"], "organization_id": null, "name": "Le Monde des Possibles", "kind": "funder", "programme": "Hackesas",
         "mention": "Financé par l'Union européenne – NextGenerationEU", "url": null,
     }]);
     assert_eq!(shown["partners"], due);
@@ -194,7 +194,19 @@ async fn a_partner_is_named_changed_and_deleted_and_the_edition_shows_it() {
 #[case("/name", json!({ "kind": "host" }), "missing_field")]
 #[case("/kind", json!({ "name": "ULiège", "kind": "winner" }), "not_one_of")]
 #[case("/url", json!({ "name": "ULiège", "kind": "host", "url": "javascript:alert(1)" }), "malformed")]
-#[case("/organization_id", json!({ "name": "ULiège", "kind": "host", "organization_id": null }), "unknown_field")]
+#[case("/name", json!({ "kind": "host", "organization_id": null }), "missing_field")]
+#[case("/organization_id", json!({ "kind": "host", "organization_id": "ulg" }), "malformed")]
+#[case("/state", json!({ "name": "ULiège", "kind": "host", "state": "accepted" }), "unknown_field")]
+#[case(
+    "/name",
+    json!({ "name": "ULiège", "kind": "host", "organization_id": "01900000-0000-7000-8000-000000000000" }),
+    "name_of_organization"
+)]
+#[case(
+    "/organization_id",
+    json!({ "kind": "host", "organization_id": "01900000-0000-7000-8000-000000000000" }),
+    "unknown_organization"
+)]
 #[tokio::test]
 async fn a_partner_that_is_wrong_is_named(#[case] pointer: &str, #[case] body: Value, #[case] code: &str) {
     let world = World::new().await;

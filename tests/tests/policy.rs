@@ -58,6 +58,11 @@ struct Somebody {
 }
 
 impl Somebody {
+    /// Whether they are a member of a co-organizer: what they are there holds in the edition, and in nothing wider.
+    fn is_of_a_co_organizer(&self) -> bool {
+        self.name.ends_with("of a co-organizer")
+    }
+
     /// What they are in a scope: some roles hold in parts of an edition only.
     fn in_scope(&self, scope: &str) -> Roles {
         let of_the_site = [Role::Anyone, Role::SignedIn];
@@ -72,6 +77,9 @@ impl Somebody {
         let mut roles = Roles::none();
         for role in self.roles {
             let holds = match scope {
+                "organization" | "invitation" | "event" if self.is_of_a_co_organizer() => {
+                    of_the_site.contains(role)
+                }
                 "site" => of_the_site.contains(role),
                 "organization" | "invitation" | "event" | "format" => {
                     of_the_site.contains(role) || of_the_organization.contains(role)
@@ -81,6 +89,12 @@ impl Somebody {
                         || of_the_organization.contains(role)
                         || of_the_edition.contains(role)
                         || matches!(role, Role::TeamMember | Role::Steward)
+                }
+                "partner" => {
+                    of_the_site.contains(role)
+                        || of_the_organization.contains(role)
+                        || of_the_edition.contains(role)
+                        || *role == Role::PartnerOwner
                 }
                 "registration" => {
                     of_the_site.contains(role)
@@ -117,7 +131,9 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
         "invitation" => roles.has(Role::Owner),
         "format" => members,
         "event" => public || members || roles.has(Role::Staff),
-        "edition" | "partner" | "credit" | "figure" | "pool" | "profile" => public || crew,
+        "edition" | "credit" | "figure" | "pool" | "profile" => public || crew,
+        // The partner of the sweep was asked, and has not answered.
+        "partner" => crew || roles.has(Role::PartnerOwner),
         "staff" => crew,
         "registration" => roles.any(&[
             Role::Owner,
@@ -189,8 +205,11 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         .post(&invitations, serde_json::json!({ "email": "x@example.org", "role": "viewer" }))
         .await;
     let statement = stage.voice(&stage.owner, "Personne ne répond au téléphone.", "restricted").await;
-    let partner = serde_json::json!({ "name": "Le Monde des Possibles", "kind": "co_organizer" });
-    let partner = stage.owner.post(&stage.at("partners"), partner).await.created();
+    let (asked, _, partner) = stage.asks(&world, "asked", "co_organizer").await;
+    let (co_owner, co_organizer, agreed) = stage.asks(&world, "possibles", "co_organizer").await;
+    co_owner.act(&format!("/v1/partners/{}/accept", id(&agreed))).await.ok();
+    let from_a_co_organizer = world.member_of(&co_owner, &co_organizer, "organizer", "Guest organizer").await;
+    let viewer_of_a_co_organizer = world.member_of(&co_owner, &co_organizer, "viewer", "Guest viewer").await;
     let credit = serde_json::json!({ "name": "Participant 1", "for": "L'affiche" });
     let credit = stage.owner.post(&stage.at("credits"), credit).await.created();
     let figure = serde_json::json!({ "subject": "teams", "measure": "count" });
@@ -242,6 +261,26 @@ async fn every_operation_answers_everybody_as_the_table_says() {
             name: "assessor",
             actor: stage.staff(&world, "assessor", "Assessor").await,
             roles: &[Role::Anyone, Role::SignedIn, Role::Assessor],
+        },
+        Somebody {
+            name: "owner of an organization that is asked",
+            actor: asked,
+            roles: &[Role::Anyone, Role::SignedIn, Role::PartnerOwner],
+        },
+        Somebody {
+            name: "owner of a co-organizer",
+            actor: co_owner,
+            roles: &[Role::Anyone, Role::SignedIn, Role::Owner],
+        },
+        Somebody {
+            name: "organizer of a co-organizer",
+            actor: from_a_co_organizer,
+            roles: &[Role::Anyone, Role::SignedIn, Role::Organizer],
+        },
+        Somebody {
+            name: "viewer of a co-organizer",
+            actor: viewer_of_a_co_organizer,
+            roles: &[Role::Anyone, Role::SignedIn, Role::Viewer],
         },
         Somebody {
             name: "participant",

@@ -76,11 +76,6 @@ async fn one_address_has_a_role_once() {
     let path = format!("/v1/staff/{}", id(&first));
     stage.owner.patch(&path, json!({ "role": "registration_desk" })).await.refused(409, "already_staff");
     ask("captain").await.invalid("/role", "not_one_of");
-    for field in ["from", "until"] {
-        let mut body = json!({ "email": "y@example.org", "role": "assessor" });
-        body[field] = json!("2025-11-20T08:00:00Z");
-        stage.owner.post(&stage.at("staff"), body).await.invalid(&format!("/{field}"), "unknown_field");
-    }
     stage.owner.patch(&path, json!({ "email": "z@example.org" })).await.invalid("/email", "unknown_field");
 }
 

@@ -115,14 +115,18 @@ impl Stage {
         actor
     }
 
+    /// An organization of its own that is asked to be a partner; gives its owner, the organization and the partner.
+    pub async fn asks(&self, world: &World, slug: &str, kind: &str) -> (Actor, Value, Value) {
+        let owner = world.account(&format!("Owner of {slug}")).await;
+        let organization = world.organization(&owner, slug).await;
+        let body = json!({ "organization_id": id(&organization), "kind": kind });
+        let partner = self.owner.post(&self.at("partners"), body).await.created();
+        (owner, organization, partner)
+    }
+
     /// Makes an account a member of the organization.
     pub async fn member(&self, world: &World, role: &str, name: &str) -> Actor {
-        let actor = world.account(name).await;
-        let email = actor.tokens["account"]["email"].as_str().unwrap().to_owned();
-        let invitations = format!("/v1/organizations/{}/invitations", id(&self.organization));
-        self.owner.post(&invitations, json!({ "email": email, "role": role })).await.created();
-        self.accept(world, &actor, &email).await;
-        actor
+        world.member_of(&self.owner, &self.organization, role, name).await
     }
 
     async fn accept(&self, world: &World, actor: &Actor, email: &str) {

@@ -9,8 +9,9 @@ use palabre_api::usecase::{App, Keys, Postman, Settings};
 use palabre_persistence::{Db, Statements};
 use serde_json::{Value, json};
 
-use crate::actor::Actor;
+use crate::actor::{Actor, id};
 use crate::database::TestDatabase;
+use crate::stage::token_in;
 
 /// The password of every account that tests make.
 pub const PASSWORD: &str = "a palaver under the old tree";
@@ -31,6 +32,8 @@ pub struct World {
     pub statements: Statements,
     /// Microseconds that its clock is ahead.
     ahead: Arc<AtomicI64>,
+    /// The moment at which its clock stands still, in microseconds; nought while it runs.
+    still: Arc<AtomicI64>,
     server: actix_web::dev::ServerHandle,
     thread: Option<std::thread::JoinHandle<()>>,
     /// Dropped last, when the server has let go of it.
@@ -51,21 +54,24 @@ impl World {
     async fn with(settings: Settings, delivers: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = TestDatabase::fresh(folder.path()).await;
-        let ahead = Arc::new(AtomicI64::new(0));
+        let (ahead, still) = (Arc::new(AtomicI64::new(0)), Arc::new(AtomicI64::new(0)));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (send, receive) = tokio::sync::oneshot::channel();
         let mail = folder.path().join("mail");
         std::fs::create_dir(&mail).unwrap();
         let url = database.url.clone();
-        let offset = Arc::clone(&ahead);
+        let (offset, stopped) = (Arc::clone(&ahead), Arc::clone(&still));
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let db = Db::connect(&url).await.unwrap();
                 let statements = db.statements();
                 let keys = Keys::new(SECRET.to_vec().into());
                 let system = App::system_clock();
-                let clock = move || system() + chrono::Duration::microseconds(offset.load(Ordering::SeqCst));
+                let clock = move || match stopped.load(Ordering::SeqCst) {
+                    0 => system() + chrono::Duration::microseconds(offset.load(Ordering::SeqCst)),
+                    still => chrono::DateTime::from_timestamp_micros(still).unwrap(),
+                };
                 let app =
                     App::new(db, keys, settings, http::built_in_formats().unwrap(), Arc::new(clock)).unwrap();
                 let postman = Postman::new(app.clone(), mail);
@@ -80,13 +86,18 @@ impl World {
             });
         });
         let (server, statements) = receive.await.unwrap();
-        Self { base, folder, statements, ahead, server, thread: Some(thread), database }
+        Self { base, folder, statements, ahead, still, server, thread: Some(thread), database }
     }
 
     /// Moves the server's clock forward.
     pub fn pass(&self, time: Duration) {
         let micros = i64::try_from(time.as_micros()).unwrap();
         self.ahead.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    /// Stops the server's clock at a moment: what holds to the second is asked at that second.
+    pub fn stand_at(&self, moment: chrono::DateTime<chrono::Utc>) {
+        self.still.store(moment.timestamp_micros(), Ordering::SeqCst);
     }
 
     /// Nobody in particular.
@@ -114,6 +125,17 @@ impl World {
     pub async fn organization(&self, owner: &Actor, slug: &str) -> Value {
         let organization = json!({ "slug": slug, "name": format!("The {slug}"), "default_language": "fr" });
         owner.post("/v1/organizations", organization).await.created()
+    }
+
+    /// Makes an account a member of an organization: invited by its owner, and accepted.
+    pub async fn member_of(&self, owner: &Actor, organization: &Value, role: &str, name: &str) -> Actor {
+        let actor = self.account(name).await;
+        let email = actor.tokens["account"]["email"].as_str().unwrap().to_owned();
+        let invitations = format!("/v1/organizations/{}/invitations", id(organization));
+        owner.post(&invitations, json!({ "email": email, "role": role })).await.created();
+        let token = token_in(self.mails(&email, 1).await.last().unwrap());
+        actor.post("/v1/invitations/accept", json!({ "token": token })).await.ok();
+        actor
     }
 
     /// The mails to an address so far; waits until there are as many as asked for.

@@ -5,7 +5,7 @@ use palabre_domain::policy::scopes::EditionScope;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::entity::{
-    audit_entry, challenge, consent, problem_statement, prototype, registration, staff, team,
+    audit_entry, challenge, consent, credit, figure, problem_statement, prototype, registration, staff, team,
 };
 use crate::{DbError, Tx};
 

@@ -1,18 +1,19 @@
 //! Editions as they are shown: with organizers, partners, and the edition before; one by one and in lists.
 
 use std::collections::HashMap;
+use std::iter;
 
 use palabre_domain::edition::EditionState;
-use palabre_domain::staff::StaffState;
-use palabre_domain::values::{AccountId, EditionId, EventId, OrganizationId};
+use palabre_domain::values::{AccountId, EditionId, EventId, Instant, OrganizationId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
 use crate::editions::{Edition, record};
-use crate::entity::{edition, event, organization, staff};
+use crate::entity::{edition, event, membership, organization, partner, staff};
 use crate::mapping::containing;
-use crate::partners::{self, Partner};
+use crate::partners::{self, Partner, Shown, co_organizes};
+use crate::staff::active_at;
 use crate::{DbError, Tx};
 
 /// Who organizes an edition.
@@ -33,7 +34,7 @@ pub struct EditionView {
     pub edition: Edition,
     /// The organization it belongs to.
     pub organization: OrganizationId,
-    /// Who organizes it.
+    /// Who organizes it: the organization it belongs to, then those that co-organize it.
     pub organizers: Vec<Organizer>,
     /// Who takes part in it besides.
     pub partners: Vec<Partner>,
@@ -64,8 +65,8 @@ pub struct EditionFilter {
 pub enum Drafts {
     /// None.
     Hidden,
-    /// Those on whose staff this account is.
-    OfStaff(AccountId),
+    /// Those that this account works on at this moment: as their staff, or as a member of a co-organizer.
+    WorkedOnBy(AccountId, Instant),
     /// All.
     Shown,
 }
@@ -103,7 +104,9 @@ pub async fn list(
     let public = edition::Column::State.ne(EditionState::Draft.as_str());
     select = match drafts {
         Drafts::Hidden => select.filter(public),
-        Drafts::OfStaff(account) => select.filter(public.or(own_as_staff(account))),
+        Drafts::WorkedOnBy(account, now) => {
+            select.filter(public.or(own_as_staff(account, now)).or(own_as_co_organizer(account)))
+        }
         Drafts::Shown => select,
     };
     if let Some((sort_key, id)) = after {
@@ -122,12 +125,25 @@ pub async fn list(
     views(tx, rows.into_iter().map(record).collect::<Result<_, _>>()?).await
 }
 
-fn own_as_staff(account: AccountId) -> Expr {
+fn own_as_staff(account: AccountId, now: Instant) -> Expr {
     let editions = Query::select()
         .column(staff::Column::EditionId)
         .from(staff::Entity)
         .and_where(staff::Column::AccountId.eq(account.0))
-        .and_where(staff::Column::State.eq(StaffState::Active.as_str()))
+        .and_where(active_at(now))
+        .to_owned();
+    edition::Column::Id.in_subquery(editions)
+}
+
+fn own_as_co_organizer(account: AccountId) -> Expr {
+    let member_of_partner = Expr::col((membership::Entity, membership::Column::OrganizationId))
+        .equals((partner::Entity, partner::Column::OrganizationId));
+    let editions = Query::select()
+        .column((partner::Entity, partner::Column::EditionId))
+        .from(partner::Entity)
+        .inner_join(membership::Entity, member_of_partner)
+        .and_where(co_organizes())
+        .and_where(Expr::col((membership::Entity, membership::Column::AccountId)).eq(account.0))
         .to_owned();
     edition::Column::Id.in_subquery(editions)
 }
@@ -155,10 +171,11 @@ async fn views(tx: &Tx, editions: Vec<Edition>) -> Result<Vec<EditionView>, DbEr
             owner.ok_or_else(|| DbError::Unreadable("an event without an organization".to_owned()))?;
         let place = (edition.sort_key(), edition.id.0);
         let before = public.get(&edition.event.0).into_iter().flatten().filter(|other| **other < place);
+        let Shown { partners, organizers: others } = partners.remove(&edition.id.0).unwrap_or_default();
         views.push(EditionView {
             organization,
-            organizers: vec![organizer],
-            partners: partners.remove(&edition.id.0).unwrap_or_default(),
+            organizers: iter::once(organizer).chain(others).collect(),
+            partners,
             previous: before.max().map(|(_, id)| EditionId(*id)),
             edition,
         });

@@ -35,6 +35,7 @@ pub mod members;
 pub mod open_ends;
 pub mod organizations;
 pub mod partners;
+pub mod partnerships;
 pub mod persons;
 pub mod places;
 pub mod policies;
@@ -59,4 +60,5 @@ pub mod windows;
 
 pub use db::{Backend, Db, Statements, Tx};
 pub use error::{DbError, RunAgain};
+pub use facts::Caller;
 pub use mapping::Texts;

@@ -1,5 +1,6 @@
 //! Organizations.
 
+use palabre_domain::partner::PartnerState;
 use palabre_domain::policy::scopes::OrganizationScope;
 use palabre_domain::values::{AccountId, Instant, OrganizationId};
 use sea_orm::ActiveValue::Set;
@@ -7,7 +8,7 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::{edition, event, membership, organization};
+use crate::entity::{edition, event, membership, organization, partner};
 use crate::mapping::{Texts, deleted, json_or_null, saved, to_json_or_null};
 use crate::{DbError, Tx};
 
@@ -98,8 +99,17 @@ pub async fn lock(tx: &Tx, scope: &OrganizationScope) -> Result<Option<Organizat
     row.map(record).transpose()
 }
 
-/// Saves what may change, if it still has the version it was read at; its editions show name, slug and page, so
-/// their versions go up too.
+/// An organization that another one's edition names, held: it is not deleted meanwhile.
+///
+/// # Errors
+/// The database's own.
+pub async fn hold(tx: &Tx, id: OrganizationId) -> Result<Option<Organization>, DbError> {
+    let row = organization::Entity::find_by_id(id.0).lock_shared().one(tx.conn()).await?;
+    row.map(record).transpose()
+}
+
+/// Saves what may change, if it still has the version it was read at; its editions, and those it is a partner of, show
+/// name, slug and page, so their versions go up too.
 ///
 /// # Errors
 /// [`DbError::Conflict`] where somebody else saved first; [`DbError::Unique`] where the slug is taken.
@@ -127,9 +137,31 @@ pub async fn save(tx: &Tx, organization: &mut Organization) -> Result<(), DbErro
         .from(event::Entity)
         .and_where(event::Column::OrganizationId.eq(organization.id.0))
         .to_owned();
+    let elsewhere = Query::select()
+        .column(partner::Column::EditionId)
+        .from(partner::Entity)
+        .and_where(partner::Column::OrganizationId.eq(organization.id.0))
+        .to_owned();
+    let shown_in =
+        edition::Column::EventId.in_subquery(events).or(edition::Column::Id.in_subquery(elsewhere));
+    // Two organizations that change at once may be shown in the same editions.
+    edition::Entity::find()
+        .select_only()
+        .column(edition::Column::Id)
+        .filter(shown_in.clone())
+        .order_by_asc(edition::Column::Id)
+        .lock_exclusive()
+        .into_tuple::<Uuid>()
+        .all(tx.conn())
+        .await?;
     edition::Entity::update_many()
         .col_expr(edition::Column::Version, Expr::col(edition::Column::Version).add(1))
-        .filter(edition::Column::EventId.in_subquery(events))
+        .filter(shown_in)
+        .exec(tx.conn())
+        .await?;
+    partner::Entity::update_many()
+        .col_expr(partner::Column::Version, Expr::col(partner::Column::Version).add(1))
+        .filter(partner::Column::OrganizationId.eq(organization.id.0))
         .exec(tx.conn())
         .await?;
     Ok(())
@@ -144,7 +176,21 @@ pub async fn has_events(tx: &Tx, id: OrganizationId) -> Result<bool, DbError> {
     Ok(count > 0)
 }
 
-/// Deletes an organization that has nothing but members and invitations.
+/// Whether an organization has agreed to a part in an edition: it leaves first, so that no edition loses a partner that
+/// it shows without anybody noticing.
+///
+/// # Errors
+/// The database's own.
+pub async fn takes_part(tx: &Tx, id: OrganizationId) -> Result<bool, DbError> {
+    let count = partner::Entity::find()
+        .filter(partner::Column::OrganizationId.eq(id.0))
+        .filter(partner::Column::State.eq(PartnerState::Accepted.as_str()))
+        .count(tx.conn())
+        .await?;
+    Ok(count > 0)
+}
+
+/// Deletes an organization that has nothing but members, invitations, and parts that it was asked to take or declined.
 ///
 /// # Errors
 /// [`DbError::Conflict`] where somebody else changed it first.
@@ -155,6 +201,7 @@ pub async fn delete(tx: &Tx, organization: &Organization) -> Result<(), DbError>
         .filter(invitation::Column::OrganizationId.eq(id))
         .exec(tx.conn())
         .await?;
+    partner::Entity::delete_many().filter(partner::Column::OrganizationId.eq(id)).exec(tx.conn()).await?;
     membership::Entity::delete_many()
         .filter(membership::Column::OrganizationId.eq(id))
         .exec(tx.conn())

@@ -2,20 +2,21 @@
 
 use palabre_domain::policy::Role;
 use palabre_domain::registration::RegistrationState;
-use palabre_domain::staff::StaffState;
-use palabre_domain::values::{AccountId, EditionId, OrganizationId};
+use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId};
 use sea_orm::{
     ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Related, RelationTrait, Select,
 };
 use uuid::Uuid;
 
-use crate::entity::{edition, event, membership, registration, staff};
+use crate::entity::{edition, event, membership, partner, registration, staff};
+use crate::partners::co_organizes;
+use crate::staff::active_at;
 use crate::{DbError, Tx};
 
 /// One role that an account has.
 #[derive(Debug, Clone)]
 pub struct HeldRole {
-    /// The row that the role comes from: membership, staff entry or registration.
+    /// The row that the role comes from: membership, staff entry, co-organizing partner or registration.
     pub id: Uuid,
     /// In which organization.
     pub organization: OrganizationId,
@@ -35,13 +36,14 @@ fn with_organization<E: EntityTrait + Related<edition::Entity>>(select: Select<E
         .column(edition::Column::Id)
 }
 
-/// The roles of an account, in the order of the rows they come from; one statement for each kind of row.
+/// The roles that an account has now, in the order of the rows they come from; one statement for each kind of row.
 ///
 /// # Errors
 /// The database's own.
 pub async fn list_of(
     tx: &Tx,
     account: AccountId,
+    now: Instant,
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<HeldRole>, DbError> {
@@ -57,9 +59,22 @@ pub async fn list_of(
         .column(staff::Column::Id)
         .column(staff::Column::Role)
         .filter(staff::Column::AccountId.eq(account.0))
-        .filter(staff::Column::State.eq(StaffState::Active.as_str()))
+        .filter(active_at(now))
         .filter(staff::Column::Id.gt(after))
         .order_by_asc(staff::Column::Id)
+        .limit(limit)
+        .into_tuple::<(Uuid, Uuid, Uuid, String)>()
+        .all(tx.conn())
+        .await?;
+    let co_organized = with_organization(partner::Entity::find())
+        .join(JoinType::InnerJoin, partner::Relation::Organization.def())
+        .join(JoinType::InnerJoin, membership::Relation::Organization.def().rev())
+        .column(partner::Column::Id)
+        .column(membership::Column::Role)
+        .filter(membership::Column::AccountId.eq(account.0))
+        .filter(co_organizes())
+        .filter(partner::Column::Id.gt(after))
+        .order_by_asc(partner::Column::Id)
         .limit(limit)
         .into_tuple::<(Uuid, Uuid, Uuid, String)>()
         .all(tx.conn())
@@ -92,6 +107,7 @@ pub async fn list_of(
         role,
     };
     roles.extend(entries.into_iter().map(of_edition));
+    roles.extend(co_organized.into_iter().map(of_edition));
     roles.extend(registrations.into_iter().map(|(organization, edition, id, _)| {
         of_edition((organization, edition, id, Role::Participant.as_str().to_owned()))
     }));

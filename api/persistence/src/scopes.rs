@@ -10,7 +10,7 @@ use palabre_domain::policy::scopes::{
     InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, PrototypeScope,
     RegistrationScope, StaffScope, StatementScope, TeamScope,
 };
-use palabre_domain::values::{AccountId, FormatId};
+use palabre_domain::values::FormatId;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QuerySelect, Related,
     RelationTrait, Select,
@@ -21,7 +21,7 @@ use crate::entity::{
     challenge, credit, edition, event, figure, format, invitation, organization, partner, pool,
     problem_statement, profile, registration, staff, team,
 };
-use crate::facts::{facts_in_edition, facts_in_organization};
+use crate::facts::{Caller, facts_about_partner, facts_in_edition, facts_in_organization};
 use crate::mapping::{json_or_null, word};
 use crate::{DbError, Tx};
 
@@ -78,7 +78,7 @@ fn chain_of<E: EntityTrait + Related<edition::Entity>>(select: Select<E>) -> Sel
 ///
 /// # Errors
 /// The database's own.
-pub async fn organization(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<OrganizationScope> {
+pub async fn organization(tx: &Tx, id: Uuid, caller: Caller) -> Located<OrganizationScope> {
     let row = organization::Entity::find_by_id(id)
         .select_only()
         .column(organization::Column::DefaultLanguage)
@@ -86,7 +86,7 @@ pub async fn organization(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Loca
         .one(tx.conn())
         .await?;
     let Some(default_language) = row else { return Ok(None) };
-    let facts = facts_in_organization(tx, id, account).await?;
+    let facts = facts_in_organization(tx, id, caller).await?;
     Ok(Some((OrganizationScope { organization_id: id.into(), default_language }, facts)))
 }
 
@@ -94,7 +94,7 @@ pub async fn organization(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Loca
 ///
 /// # Errors
 /// The database's own.
-pub async fn invitation(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<InvitationScope> {
+pub async fn invitation(tx: &Tx, id: Uuid, caller: Caller) -> Located<InvitationScope> {
     let owner = invitation::Entity::find_by_id(id)
         .select_only()
         .column(invitation::Column::OrganizationId)
@@ -102,7 +102,7 @@ pub async fn invitation(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Locate
         .one(tx.conn())
         .await?;
     let Some(owner) = owner else { return Ok(None) };
-    let scope = organization(tx, owner, account).await?;
+    let scope = organization(tx, owner, caller).await?;
     Ok(scope.map(|(organization, facts)| (InvitationScope { organization, invitation_id: id.into() }, facts)))
 }
 
@@ -110,7 +110,7 @@ pub async fn invitation(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Locate
 ///
 /// # Errors
 /// The database's own.
-pub async fn event(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<EventScope> {
+pub async fn event(tx: &Tx, id: Uuid, caller: Caller) -> Located<EventScope> {
     let row = event::Entity::find_by_id(id).find_also_related(organization::Entity).one(tx.conn()).await?;
     let Some((event, Some(organization))) = row else { return Ok(None) };
     let public = edition::Entity::find()
@@ -118,7 +118,7 @@ pub async fn event(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<Eve
         .filter(edition::Column::State.ne(EditionState::Draft.as_str()))
         .count(tx.conn())
         .await?;
-    let facts = facts_in_organization(tx, organization.id, account).await?;
+    let facts = facts_in_organization(tx, organization.id, caller).await?;
     let scope = EventScope {
         organization: OrganizationScope {
             organization_id: organization.id.into(),
@@ -134,7 +134,7 @@ pub async fn event(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<Eve
 ///
 /// # Errors
 /// The database's own.
-pub async fn format(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<FormatScope> {
+pub async fn format(tx: &Tx, id: Uuid, caller: Caller) -> Located<FormatScope> {
     let format_id = FormatId(id);
     if BuiltIn::of(format_id).is_some() {
         return Ok(Some((FormatScope { organization: None, format_id }, Facts::default())));
@@ -146,7 +146,7 @@ pub async fn format(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<Fo
         .one(tx.conn())
         .await?;
     let Some(keeper) = keeper else { return Ok(None) };
-    let scope = organization(tx, keeper, account).await?;
+    let scope = organization(tx, keeper, caller).await?;
     Ok(scope
         .map(|(organization, facts)| (FormatScope { organization: Some(organization), format_id }, facts)))
 }
@@ -155,11 +155,11 @@ pub async fn format(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<Fo
 ///
 /// # Errors
 /// The database's own.
-pub async fn edition(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<EditionScope> {
+pub async fn edition(tx: &Tx, id: Uuid, caller: Caller) -> Located<EditionScope> {
     let row = chain(edition::Entity::find_by_id(id)).into_model::<Chain>().one(tx.conn()).await?;
     let Some(row) = row else { return Ok(None) };
     let scope = row.scope()?;
-    let facts = facts_in_edition(tx, &scope, account, None).await?;
+    let facts = facts_in_edition(tx, &scope, caller, None).await?;
     Ok(Some((scope, facts)))
 }
 
@@ -167,8 +167,8 @@ pub async fn edition(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<E
 ///
 /// # Errors
 /// The database's own.
-pub async fn funnel(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<FunnelScope> {
-    let located = edition(tx, id, account).await?;
+pub async fn funnel(tx: &Tx, id: Uuid, caller: Caller) -> Located<FunnelScope> {
+    let located = edition(tx, id, caller).await?;
     Ok(located.map(|(edition, facts)| (FunnelScope { edition }, facts)))
 }
 
@@ -178,19 +178,17 @@ macro_rules! parts {
         ///
         /// # Errors
         /// The database's own.
-        pub async fn $name(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<$scope> {
+        pub async fn $name(tx: &Tx, id: Uuid, caller: Caller) -> Located<$scope> {
             let row = chain_of($name::Entity::find_by_id(id)).into_model::<Chain>().one(tx.conn()).await?;
             let Some(row) = row else { return Ok(None) };
             let edition = row.scope()?;
-            let facts = facts_in_edition(tx, &edition, account, None).await?;
+            let facts = facts_in_edition(tx, &edition, caller, None).await?;
             Ok(Some(($scope { edition, $field: id.into() }, facts)))
         }
     )+};
 }
 
 parts! {
-    /// A partner of an edition.
-    partner -> PartnerScope.partner_id;
     /// A credit.
     credit -> CreditScope.credit_id;
     /// A figure.
@@ -203,11 +201,33 @@ parts! {
     profile -> ProfileScope.profile_id;
 }
 
+/// A partner of an edition.
+///
+/// # Errors
+/// The database's own.
+pub async fn partner(tx: &Tx, id: Uuid, caller: Caller) -> Located<PartnerScope> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        chain: Chain,
+        asked: Option<Uuid>,
+        state: String,
+    }
+    let select = chain_of(partner::Entity::find_by_id(id))
+        .column_as(partner::Column::OrganizationId, "asked")
+        .column_as(partner::Column::State, "state");
+    let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
+    let edition = row.chain.scope()?;
+    let facts = facts_about_partner(tx, &edition, caller, row.asked).await?;
+    let (organization_id, state) = (row.asked.map(Into::into), word(&row.state)?);
+    Ok(Some((PartnerScope { edition, partner_id: id.into(), organization_id, state }, facts)))
+}
+
 /// A registration.
 ///
 /// # Errors
 /// The database's own.
-pub async fn registration(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<RegistrationScope> {
+pub async fn registration(tx: &Tx, id: Uuid, caller: Caller) -> Located<RegistrationScope> {
     #[derive(FromQueryResult)]
     struct Row {
         #[sea_orm(nested)]
@@ -218,8 +238,8 @@ pub async fn registration(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Loca
         chain_of(registration::Entity::find_by_id(id)).column_as(registration::Column::AccountId, "holder");
     let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
     let edition = row.chain.scope()?;
-    let mut facts = facts_in_edition(tx, &edition, account, None).await?;
-    facts.holder = account.is_some_and(|account| row.holder == Some(account.0));
+    let mut facts = facts_in_edition(tx, &edition, caller, None).await?;
+    facts.holder = caller.account.is_some_and(|account| row.holder == Some(account.0));
     Ok(Some((RegistrationScope { edition, registration_id: id.into() }, facts)))
 }
 
@@ -227,7 +247,7 @@ pub async fn registration(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Loca
 ///
 /// # Errors
 /// The database's own.
-pub async fn statement(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<StatementScope> {
+pub async fn statement(tx: &Tx, id: Uuid, caller: Caller) -> Located<StatementScope> {
     #[derive(FromQueryResult)]
     struct Row {
         #[sea_orm(nested)]
@@ -242,8 +262,8 @@ pub async fn statement(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located
         .column_as(problem_statement::Column::AuthorAccountId, "author");
     let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
     let edition = row.chain.scope()?;
-    let mut facts = facts_in_edition(tx, &edition, account, None).await?;
-    facts.author = account.is_some_and(|account| row.author == Some(account.0));
+    let mut facts = facts_in_edition(tx, &edition, caller, None).await?;
+    facts.author = caller.account.is_some_and(|account| row.author == Some(account.0));
     let scope = StatementScope {
         edition,
         statement_id: id.into(),
@@ -258,7 +278,7 @@ pub async fn statement(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located
 ///
 /// # Errors
 /// The database's own.
-pub async fn challenge(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<ChallengeScope> {
+pub async fn challenge(tx: &Tx, id: Uuid, caller: Caller) -> Located<ChallengeScope> {
     #[derive(FromQueryResult)]
     struct Row {
         #[sea_orm(nested)]
@@ -271,7 +291,7 @@ pub async fn challenge(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located
         .column_as(challenge::Column::OpenedAt, "opened_at");
     let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
     let edition = row.chain.scope()?;
-    let facts = facts_in_edition(tx, &edition, account, None).await?;
+    let facts = facts_in_edition(tx, &edition, caller, None).await?;
     let scope = ChallengeScope {
         edition,
         challenge_id: id.into(),
@@ -285,11 +305,11 @@ pub async fn challenge(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located
 ///
 /// # Errors
 /// The database's own.
-pub async fn team(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<TeamScope> {
+pub async fn team(tx: &Tx, id: Uuid, caller: Caller) -> Located<TeamScope> {
     let row = chain_of(team::Entity::find_by_id(id)).into_model::<Chain>().one(tx.conn()).await?;
     let Some(row) = row else { return Ok(None) };
     let edition = row.scope()?;
-    let facts = facts_in_edition(tx, &edition, account, Some(id)).await?;
+    let facts = facts_in_edition(tx, &edition, caller, Some(id)).await?;
     Ok(Some((TeamScope { edition, team_id: id.into() }, facts)))
 }
 
@@ -297,7 +317,7 @@ pub async fn team(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<Team
 ///
 /// # Errors
 /// The database's own.
-pub async fn prototype(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located<PrototypeScope> {
+pub async fn prototype(tx: &Tx, id: Uuid, caller: Caller) -> Located<PrototypeScope> {
     use crate::entity::prototype as rows;
     #[derive(FromQueryResult)]
     struct Row {
@@ -311,7 +331,7 @@ pub async fn prototype(tx: &Tx, id: Uuid, account: Option<AccountId>) -> Located
         .column_as(rows::Column::Stage, "stage");
     let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
     let edition = row.chain.scope()?;
-    let facts = facts_in_edition(tx, &edition, account, Some(row.team_id)).await?;
+    let facts = facts_in_edition(tx, &edition, caller, Some(row.team_id)).await?;
     let stage_is_public = edition.stages.is_public(&row.stage);
     let team = TeamScope { edition, team_id: row.team_id.into() };
     let scope = PrototypeScope { team, prototype_id: id.into(), stage_is_public };

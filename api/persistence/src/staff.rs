@@ -1,7 +1,7 @@
 //! The staff of editions.
 
 use palabre_domain::policy::scopes::StaffScope;
-use palabre_domain::staff::{StaffRole, StaffState};
+use palabre_domain::staff::{StaffRole, StaffState, Term};
 use palabre_domain::values::{AccountId, EditionId, Email, Instant, StaffId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -31,8 +31,21 @@ pub struct Staff {
     pub name: Option<String>,
     /// What they do.
     pub role: StaffRole,
-    /// Where the entry stands.
+    /// Where the entry stands, apart from time: one whose term is over is still `active` here.
     pub state: StaffState,
+    /// When it gives its rights.
+    pub term: Term,
+}
+
+/// The entries that give their rights at a moment: the one place that says so to the database, as
+/// [`Term::includes`] does to Rust.
+pub(crate) fn active_at(now: Instant) -> Expr {
+    let column = |column: staff::Column| Expr::col((staff::Entity, column));
+    let (starts, ends) = (staff::Column::StartsAt, staff::Column::EndsAt);
+    column(staff::Column::State)
+        .eq(StaffState::Active.as_str())
+        .and(column(starts).is_null().or(column(starts).lte(now)))
+        .and(column(ends).is_null().or(column(ends).gt(now)))
 }
 
 fn record((row, account): (staff::Model, Option<account::Model>)) -> Result<Staff, DbError> {
@@ -46,8 +59,8 @@ fn record((row, account): (staff::Model, Option<account::Model>)) -> Result<Staf
         account_id,
         role,
         state,
-        starts_at: _,
-        ends_at: _,
+        starts_at,
+        ends_at,
     } = row;
     Ok(Staff {
         id: StaffId(id),
@@ -59,6 +72,7 @@ fn record((row, account): (staff::Model, Option<account::Model>)) -> Result<Staf
         name: account.map(|account| account.name),
         role: word(&role)?,
         state: word(&state)?,
+        term: Term { from: starts_at, until: ends_at },
     })
 }
 
@@ -71,6 +85,7 @@ pub async fn insert(
     edition: EditionId,
     email: &Email,
     role: StaffRole,
+    term: Term,
     now: Instant,
 ) -> Result<Staff, DbError> {
     let new = Staff {
@@ -83,6 +98,7 @@ pub async fn insert(
         name: None,
         role,
         state: StaffState::Invited,
+        term,
     };
     let row = staff::ActiveModel {
         id: Set(new.id.0),
@@ -94,8 +110,8 @@ pub async fn insert(
         account_id: Set(None),
         role: Set(new.role.as_str().to_owned()),
         state: Set(new.state.as_str().to_owned()),
-        starts_at: Set(None),
-        ends_at: Set(None),
+        starts_at: Set(new.term.from),
+        ends_at: Set(new.term.until),
     };
     staff::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(new)
@@ -149,7 +165,7 @@ pub async fn list(
     rows.into_iter().map(record).collect()
 }
 
-/// Saves role and state, if the entry still has the version it was read at.
+/// Saves role, state and term, if the entry still has the version it was read at.
 ///
 /// # Errors
 /// [`DbError::Conflict`] where somebody else saved first; [`DbError::Unique`] where the address has this role.
@@ -160,6 +176,8 @@ pub async fn save(tx: &Tx, entry: &mut Staff) -> Result<(), DbError> {
         version: Set(entry.version),
         role: Set(entry.role.as_str().to_owned()),
         state: Set(entry.state.as_str().to_owned()),
+        starts_at: Set(entry.term.from),
+        ends_at: Set(entry.term.until),
         ..Default::default()
     };
     let result = staff::Entity::update_many()

@@ -51,12 +51,20 @@ pub struct OrganizerAnswer {
     pub url: Option<String>,
 }
 
+impl From<Organizer> for OrganizerAnswer {
+    fn from(Organizer { slug, name, url }: Organizer) -> Self {
+        Self { slug, name, url }
+    }
+}
+
 /// A partner, as an edition shows it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ShownPartner)]
 pub struct ShownPartnerAnswer {
     /// Its id.
     pub id: Uuid,
+    /// The organization that it is; null where it is only a name.
+    pub organization_id: Option<Uuid>,
     /// Its name.
     pub name: String,
     /// What it does for the edition.
@@ -72,9 +80,21 @@ pub struct ShownPartnerAnswer {
 
 impl From<&Partner> for ShownPartnerAnswer {
     fn from(partner: &Partner) -> Self {
-        let Partner { id, version: _, created_at: _, edition: _, name, kind, programme, mention, url } =
-            partner.clone();
-        Self { id: id.0, name, kind: kind.as_str(), programme, mention, url }
+        let Partner {
+            id,
+            version: _,
+            created_at: _,
+            edition: _,
+            organization,
+            name,
+            kind,
+            programme,
+            mention,
+            url,
+            state: _,
+        } = partner.clone();
+        let (organization_id, kind) = (organization.map(Into::into), kind.as_str());
+        Self { id: id.0, organization_id, name, kind, programme, mention, url }
     }
 }
 
@@ -129,7 +149,7 @@ pub struct EditionAnswer {
     pub state: &'static str,
     /// Why it was called off.
     pub state_reason: Option<String>,
-    /// Who organizes it.
+    /// Who organizes it: the organization of the event, then those that co-organize this edition.
     pub organizers: Vec<OrganizerAnswer>,
     /// Who takes part in it besides.
     pub partners: Vec<ShownPartnerAnswer>,
@@ -170,7 +190,6 @@ impl Resource for EditionAnswer {
             windows_version: _,
             purposes_version: _,
         } = edition;
-        let organizer = |Organizer { slug, name, url }| OrganizerAnswer { slug, name, url };
         Self {
             id: id.0,
             version,
@@ -194,7 +213,7 @@ impl Resource for EditionAnswer {
             vocabulary,
             state: state.as_str(),
             state_reason,
-            organizers: organizers.into_iter().map(organizer).collect(),
+            organizers: organizers.into_iter().map(Into::into).collect(),
             partners: partners.iter().map(Into::into).collect(),
             previous_edition_id: previous.map(Into::into),
         }

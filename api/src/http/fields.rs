@@ -5,7 +5,7 @@ use palabre_domain::edition::{EditionState, Mode, Recognition};
 use palabre_domain::figure::FigureOrigin;
 use palabre_domain::format::{FormatName, RegistrationMode};
 use palabre_domain::organization::OrganizationRole;
-use palabre_domain::partner::PartnerKind;
+use palabre_domain::partner::{PartnerKind, PartnerState};
 use palabre_domain::pool::Knowledge;
 use palabre_domain::programme::ProgrammeItemKind;
 use palabre_domain::prototype::{OutcomeKind, Trajectory};
@@ -47,6 +47,7 @@ fields! {
     InWindowKind = In<WindowKind>;
     InPartnerKind = In<PartnerKind>;
     InFigureOrigin = In<FigureOrigin>;
+    InPartnerState = In<PartnerState>;
     InStaffRole = In<StaffRole>;
     InStaffState = In<StaffState>;
     InLanguages = Few<InLanguage, 24>;

@@ -23,7 +23,7 @@ pub struct MyRoleAnswer {
     pub organization_id: Uuid,
     /// In which edition; null for a role in the whole organization.
     pub edition_id: Option<Uuid>,
-    /// `owner`, `organizer`, `viewer`; in an edition what its staff do, or `participant`.
+    /// `owner`, `organizer`, `viewer`, in an edition by way of a co-organizer; there also what its staff do, or `participant`.
     pub role: String,
 }
 

@@ -37,6 +37,7 @@ mod members;
 mod open_ends;
 mod organizations;
 mod partners;
+mod partnerships;
 mod places;
 mod policies;
 mod pools;

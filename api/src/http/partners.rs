@@ -4,6 +4,7 @@ use actix_web::{delete, get, patch, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
 use palabre_domain::policy::table::{ChangePartner, CreatePartner, DeletePartner, GetPartner, ListPartners};
+use palabre_domain::values::Flaw;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -12,15 +13,22 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{Change, InPartnerKind, InWebAddress, Patch, Text200, Text500};
-use crate::usecase::partners::{NewPartner, Partner, PartnerChanges};
+use super::wire::{
+    Change, InOrganizationId, InPartnerKind, InPartnerState, InWebAddress, Patch, Text200, Text500,
+};
+use crate::usecase::Failure;
+use crate::usecase::partners::{NewPartner, Partner, PartnerChanges, Party};
 
-/// A partner to name.
+/// A partner to name, or an organization to ask: one of `name` and `organization_id`.
 #[derive(Debug, Deserr, ToSchema)]
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct NewPartnerBody {
-    /// Its name.
-    pub name: Text200,
+    /// The name of somebody who needs not be asked.
+    #[deserr(default)]
+    pub name: Option<Text200>,
+    /// The organization that is asked; its owners accept or decline.
+    #[deserr(default)]
+    pub organization_id: Option<InOrganizationId>,
     /// What it does for the edition.
     pub kind: InPartnerKind,
     /// The programme under which it does.
@@ -38,11 +46,11 @@ pub struct NewPartnerBody {
 #[derive(Debug, Deserr, ToSchema)]
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct PartnerPatch {
-    /// Another name.
+    /// Another name; an organization has its own.
     #[deserr(default)]
     #[schema(value_type = Text200, required = false)]
     pub name: Change<Text200>,
-    /// Another part in the edition.
+    /// Another part in the edition; an organization is asked anew.
     #[deserr(default)]
     #[schema(value_type = InPartnerKind, required = false)]
     pub kind: Change<InPartnerKind>,
@@ -72,7 +80,9 @@ pub struct PartnerAnswer {
     pub created_at: DateTime<Utc>,
     /// Of which edition.
     pub edition_id: Uuid,
-    /// Its name.
+    /// The organization that it is; null where it is only a name.
+    pub organization_id: Option<Uuid>,
+    /// Its name: an organization's own, as it is now.
     pub name: String,
     /// What it does for the edition.
     #[schema(value_type = InPartnerKind)]
@@ -83,16 +93,41 @@ pub struct PartnerAnswer {
     pub mention: Option<String>,
     /// Its own page.
     pub url: Option<String>,
+    /// Whether it has agreed; anyone reads of those that are `accepted`, which a name is from the start.
+    #[schema(value_type = InPartnerState)]
+    pub state: &'static str,
 }
 
 impl Resource for PartnerAnswer {
     type View = Partner;
 
     fn of(partner: &Partner) -> Self {
-        let Partner { id, version, created_at, edition, name, kind, programme, mention, url } =
-            partner.clone();
-        let (id, edition_id, kind) = (id.0, edition.0, kind.as_str());
-        Self { id, version, created_at, edition_id, name, kind, programme, mention, url }
+        let Partner {
+            id,
+            version,
+            created_at,
+            edition,
+            organization,
+            name,
+            kind,
+            programme,
+            mention,
+            url,
+            state,
+        } = partner.clone();
+        Self {
+            id: id.0,
+            version,
+            created_at,
+            edition_id: edition.0,
+            organization_id: organization.map(Into::into),
+            name,
+            kind: kind.as_str(),
+            programme,
+            mention,
+            url,
+            state: state.as_str(),
+        }
     }
 
     fn version(&self) -> Option<i64> {
@@ -104,18 +139,18 @@ impl Resource for PartnerAnswer {
     }
 }
 
-/// Name a partner of an edition.
+/// Name a partner of an edition, or ask an organization to be one.
 #[utoipa::path(
     tag = "Editions",
     request_body = NewPartnerBody,
     responses((status = 201, description = "The partner", body = PartnerAnswer)),
-    extensions(("x-codes" = json!(["wrong_state", "full"])))
+    extensions(("x-codes" = json!(["wrong_state", "full", "already_partner"])))
 )]
 #[post("/v1/editions/{edition_id}/partners")]
 pub async fn create_partner(call: Allowed<CreatePartner, NewPartnerBody>) -> Handled {
-    let NewPartnerBody { name, kind, programme, mention, url } = call.body;
+    let NewPartnerBody { name, organization_id, kind, programme, mention, url } = call.body;
     let new = NewPartner {
-        name: name.0,
+        party: party(name, organization_id)?,
         kind: kind.0,
         programme: programme.map(|programme| programme.0),
         mention: mention.map(|mention| mention.0),
@@ -124,7 +159,17 @@ pub async fn create_partner(call: Allowed<CreatePartner, NewPartnerBody>) -> Han
     Ok(call.app.create_partner(call.ask, new, created::<PartnerAnswer>).await?.into())
 }
 
-/// List the partners of an edition.
+/// Who is meant: the one or the other, never both.
+fn party(name: Option<Text200>, organization_id: Option<InOrganizationId>) -> Result<Party, Failure> {
+    match (name, organization_id) {
+        (Some(name), None) => Ok(Party::Name(name.0)),
+        (None, Some(organization)) => Ok(Party::Organization(organization.0)),
+        (None, None) => Err(Failure::field("/name", Flaw::Missing)),
+        (Some(_), Some(_)) => Err(Failure::field("/name", Flaw::Broken("name_of_organization"))),
+    }
+}
+
+/// List the partners of an edition; those that have not agreed are for its crew.
 #[utoipa::path(
     tag = "Editions",
     params(ListQuery),
@@ -144,12 +189,12 @@ pub async fn get_partner(call: Allowed<GetPartner>) -> Handled {
     Ok(call.shown::<PartnerAnswer>(&partner))
 }
 
-/// Change a partner.
+/// Change a partner; an organization whose part is another one is asked anew.
 #[utoipa::path(
     tag = "Editions",
     request_body = PartnerPatch,
     responses((status = 200, description = "The partner", body = PartnerAnswer)),
-    extensions(("x-codes" = json!(["wrong_state"])))
+    extensions(("x-codes" = json!(["wrong_state", "already_partner"])))
 )]
 #[patch("/v1/partners/{partner_id}")]
 pub async fn change_partner(call: Allowed<ChangePartner, PartnerPatch>) -> Handled {
@@ -164,7 +209,7 @@ pub async fn change_partner(call: Allowed<ChangePartner, PartnerPatch>) -> Handl
     Ok(call.app.change_partner(call.ask, changes, shown::<PartnerAnswer>).await?.into())
 }
 
-/// Delete a partner.
+/// Delete a partner; owners of the organization that it is take it out at any time.
 #[utoipa::path(
     tag = "Editions",
     responses((status = 204, description = "Deleted")),

@@ -19,9 +19,9 @@ use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
     accounts, challenges, clones, credits, edition_moves, editions, events, figures, formats, funnel, health,
-    labels, me, members, open_ends, organizations, partners, places, policies, pools, profiles, prototypes,
-    provenance, purposes, receipts, registering, registrations, series, staff, statements, team_members,
-    team_moves, teams, tokens, windows,
+    labels, me, members, open_ends, organizations, partners, partnerships, places, policies, pools, profiles,
+    prototypes, provenance, purposes, receipts, registering, registrations, series, staff, statements,
+    team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -61,6 +61,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         windows::routes,
         purposes::routes,
         partners::routes,
+        partnerships::routes,
         staff::routes,
         credits::routes,
         figures::routes,

@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
-use super::wire::{Change, InEmail, InStaffRole, InStaffState};
-use crate::usecase::staff::Staff;
+use super::wire::{Change, InEmail, InStaffRole, InStaffState, InUtcInstant, Patch};
+use crate::usecase::staff::{NewStaff, Staff, StaffChanges, StaffView};
 
 /// Whom to ask to join the staff, and as what.
 #[derive(Debug, Deserr, ToSchema)]
@@ -23,6 +23,12 @@ pub struct NewStaffBody {
     pub email: InEmail,
     /// What they do.
     pub role: InStaffRole,
+    /// When their rights begin; at once unless given.
+    #[deserr(default)]
+    pub from: Option<InUtcInstant>,
+    /// When their rights end, after `from`: the first instant without them; open unless given.
+    #[deserr(default)]
+    pub until: Option<InUtcInstant>,
 }
 
 /// What to change of an entry of the staff.
@@ -33,6 +39,14 @@ pub struct StaffPatch {
     #[deserr(default)]
     #[schema(value_type = InStaffRole, required = false)]
     pub role: Change<InStaffRole>,
+    /// Another beginning.
+    #[deserr(default)]
+    #[schema(value_type = Option<InUtcInstant>)]
+    pub from: Patch<InUtcInstant>,
+    /// Another end, after `from`; an entry that has ended is prolonged by it.
+    #[deserr(default)]
+    #[schema(value_type = Option<InUtcInstant>)]
+    pub until: Patch<InUtcInstant>,
 }
 
 /// An entry of an edition's staff.
@@ -52,20 +66,25 @@ pub struct StaffAnswer {
     /// What they do.
     #[schema(value_type = InStaffRole)]
     pub role: &'static str,
+    /// When their rights begin; null where at once.
+    pub from: Option<DateTime<Utc>>,
+    /// The first instant without their rights; null where open.
+    pub until: Option<DateTime<Utc>>,
     /// The account that accepted; null while invited.
     pub account_id: Option<Uuid>,
     /// The account's name.
     pub name: Option<String>,
-    /// Where the entry stands.
+    /// Where the entry stands now; `ended` once it was taken back, or `until` is past.
     #[schema(value_type = InStaffState)]
     pub state: &'static str,
 }
 
 impl Resource for StaffAnswer {
-    type View = Staff;
+    type View = StaffView;
 
-    fn of(entry: &Staff) -> Self {
-        let Staff { id, version, created_at, edition, email, account, name, role, state } = entry.clone();
+    fn of(view: &StaffView) -> Self {
+        let StaffView { entry, standing } = view.clone();
+        let Staff { id, version, created_at, edition, email, account, name, role, state: _, term } = entry;
         Self {
             id: id.0,
             version,
@@ -73,9 +92,11 @@ impl Resource for StaffAnswer {
             edition_id: edition.0,
             email,
             role: role.as_str(),
+            from: term.from,
+            until: term.until,
             account_id: account.map(Into::into),
             name,
-            state: state.as_str(),
+            state: standing.as_str(),
         }
     }
 
@@ -97,8 +118,10 @@ impl Resource for StaffAnswer {
 )]
 #[post("/v1/editions/{edition_id}/staff")]
 pub async fn create_staff(call: Allowed<CreateStaff, NewStaffBody>) -> Handled {
-    let NewStaffBody { email, role } = call.body;
-    Ok(call.app.create_staff(call.ask, email.0, role.0, created::<StaffAnswer>).await?.into())
+    let NewStaffBody { email, role, from, until } = call.body;
+    let (from, until) = (from.map(|from| from.0.0), until.map(|until| until.0.0));
+    let new = NewStaff { email: email.0, role: role.0, from, until };
+    Ok(call.app.create_staff(call.ask, new, created::<StaffAnswer>).await?.into())
 }
 
 /// List the staff of an edition, those who left it included.
@@ -121,7 +144,7 @@ pub async fn get_staff(call: Allowed<GetStaff>) -> Handled {
     Ok(call.shown::<StaffAnswer>(&entry))
 }
 
-/// Give an entry of the staff another role.
+/// Give an entry of the staff another role or other dates.
 #[utoipa::path(
     tag = "Editions",
     request_body = StaffPatch,
@@ -130,8 +153,13 @@ pub async fn get_staff(call: Allowed<GetStaff>) -> Handled {
 )]
 #[patch("/v1/staff/{staff_id}")]
 pub async fn change_staff(call: Allowed<ChangeStaff, StaffPatch>) -> Handled {
-    let role = call.body.role.map(|role| role.0);
-    Ok(call.app.change_staff(call.ask, role, shown::<StaffAnswer>).await?.into())
+    let StaffPatch { role, from, until } = call.body;
+    let changes = StaffChanges {
+        role: role.map(|role| role.0),
+        from: from.map(|from| from.0.0),
+        until: until.map(|until| until.0.0),
+    };
+    Ok(call.app.change_staff(call.ask, changes, shown::<StaffAnswer>).await?.into())
 }
 
 /// End an entry of the staff; its rights go at once, and so does an invitation that waits.

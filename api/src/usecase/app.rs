@@ -6,7 +6,7 @@ use chrono::SubsecRound as _;
 use palabre_domain::Denied;
 use palabre_domain::policy::{Action, Actor, Grant, Roles, decide};
 use palabre_domain::values::Instant;
-use palabre_persistence::{Backend, Db, Statements, Tx, sessions};
+use palabre_persistence::{Backend, Caller, Db, Statements, Tx, sessions};
 use uuid::Uuid;
 
 use super::formats::BuiltInFormats;
@@ -131,7 +131,7 @@ impl App {
                     }
                     Some(_) => return Err(Denied::Unauthenticated.into()),
                 };
-                let located = A::Scope::locate(tx, place, actor.account()).await?;
+                let located = A::Scope::locate(tx, place, Caller { account: actor.account(), now }).await?;
                 let (scope, facts) = located.ok_or(Denied::NotFound)?;
                 Ok(decide(actor, Roles::of(actor.account().is_some(), &facts), scope)?)
             })

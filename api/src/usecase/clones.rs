@@ -1,8 +1,11 @@
 //! Clones of editions: structure and texts of an earlier edition in a new draft, and a manifest of what came along.
 
+use std::collections::BTreeSet;
+
 use palabre_domain::audit::Deed;
 use palabre_domain::clone::{Manifest, Part, Reason, Shift};
 use palabre_domain::edition::EditionState;
+use palabre_domain::partner::PartnerState;
 use palabre_domain::policy::scopes::{EditionScope, EventScope};
 use palabre_domain::policy::table::CloneEdition;
 use palabre_domain::rejection::Refusal;
@@ -11,7 +14,7 @@ use palabre_domain::values::{EditionId, Localized, Moment, PartnerId, ReducedDat
 use palabre_persistence::editions::{self, Edition};
 use palabre_persistence::partners::{self, Partner};
 use palabre_persistence::windows::SaidWindow;
-use palabre_persistence::{clones, edition_views, events, policies};
+use palabre_persistence::{clones, edition_views, events, organizations, policies};
 use uuid::Uuid;
 
 use super::editions::{EditionView, scope_of};
@@ -54,6 +57,7 @@ impl App {
         self.write(ask, render, async move |work| {
             let scope = work.scope();
             let event = event_of(scope);
+            hold_partners(work).await?;
             events::lock(work.tx, &event).await?.ok_or_else(Failure::not_found)?;
             // Under the lock of the source, so that all of it is of one moment.
             editions::enter(work.tx, scope).await?;
@@ -168,17 +172,35 @@ fn shift_windows(windows: &mut [SaidWindow], shift: Shift, manifest: &mut Manife
     }
 }
 
-/// Names the same partners again.
+/// Keeps the organizations that are partners of the source from being deleted, before anything smaller is locked.
+async fn hold_partners(work: &Work<'_, CloneEdition>) -> Result<(), Failure> {
+    let partners = partners::list(work.tx, work.scope().edition_id, true, None, u64::from(u32::MAX)).await?;
+    let organizations: BTreeSet<_> =
+        partners.into_iter().filter_map(|partner| partner.organization).collect();
+    for organization in organizations {
+        organizations::hold(work.tx, organization).await?;
+    }
+    Ok(())
+}
+
+/// Names the same partners again; an organization that agreed to its part in the source is asked anew, and one that
+/// declined is not.
 async fn copy_partners(
     work: &Work<'_, CloneEdition>,
     edition: &Edition,
     manifest: &mut Manifest,
 ) -> Result<(), Failure> {
-    let partners = partners::list(work.tx, work.scope().edition_id, None, u64::from(u32::MAX)).await?;
+    let mut partners =
+        partners::list(work.tx, work.scope().edition_id, true, None, u64::from(u32::MAX)).await?;
+    partners.retain(|partner| partner.state != PartnerState::Declined);
     manifest.copied(Part::Partner, partners.len());
+    if partners.iter().any(|partner| partner.organization.is_some()) {
+        manifest.reset(Part::Partner, "state", Reason::AskedAnew);
+    }
     for partner in partners {
         let id = PartnerId(Uuid::now_v7());
-        let copy = Partner { id, version: 1, created_at: work.now, edition: edition.id, ..partner };
+        let state = PartnerState::at_first(partner.organization.is_some());
+        let copy = Partner { id, version: 1, created_at: work.now, edition: edition.id, state, ..partner };
         partners::insert(work.tx, &copy).await?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use palabre_domain::policy::table::{
 };
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Flaw, FormatId, Localized, OrganizationId, Slug};
-use palabre_persistence::{Tx, editions, formats, organizations};
+use palabre_persistence::{Tx, editions, formats, organizations, partners};
 use uuid::Uuid;
 
 pub use palabre_persistence::formats::Format;
@@ -137,7 +137,8 @@ impl App {
                 kept: edition.kept,
             };
             let new = NewFormat { slug: slug.clone(), name: name.clone(), blueprint };
-            keep(work, work.scope().organization.organization_id, &new).await
+            let home = partners::organized_for(work.tx, work.scope(), work.grant.account()).await?;
+            keep(work, home, &new).await
         })
         .await
     }

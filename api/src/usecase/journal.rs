@@ -98,6 +98,7 @@ pub(super) fn acting_role(roles: Roles) -> Option<&'static str> {
     let strongest_first = [
         Role::Owner,
         Role::Organizer,
+        Role::PartnerOwner,
         Role::Facilitator,
         Role::RegistrationDesk,
         Role::Steward,

@@ -6,8 +6,8 @@ use palabre_domain::policy::scopes::{
     InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, PrototypeScope,
     RegistrationScope, Scope, Site, StaffScope, StatementScope, TeamScope,
 };
-use palabre_domain::values::{AccountId, EditionId, OrganizationId};
-use palabre_persistence::{DbError, Tx, scopes};
+use palabre_domain::values::{EditionId, OrganizationId};
+use palabre_persistence::{Caller, DbError, Tx, scopes};
 use uuid::Uuid;
 
 /// A scope that an address names.
@@ -22,7 +22,7 @@ pub trait Located: Scope {
     fn locate(
         tx: &Tx,
         id: Option<Uuid>,
-        account: Option<AccountId>,
+        caller: Caller,
     ) -> impl Future<Output = Result<Option<(Self, Facts)>, DbError>>;
 
     /// Where its journal is kept: in which organization, and in which edition.
@@ -32,7 +32,7 @@ pub trait Located: Scope {
 impl Located for Site {
     const PARAMETER: Option<&'static str> = None;
 
-    async fn locate(_: &Tx, _: Option<Uuid>, _: Option<AccountId>) -> Result<Option<(Self, Facts)>, DbError> {
+    async fn locate(_: &Tx, _: Option<Uuid>, _: Caller) -> Result<Option<(Self, Facts)>, DbError> {
         Ok(Some((Self, Facts::default())))
     }
 
@@ -49,10 +49,10 @@ macro_rules! located {
             async fn locate(
                 tx: &Tx,
                 id: Option<Uuid>,
-                account: Option<AccountId>,
+                caller: Caller,
             ) -> Result<Option<(Self, Facts)>, DbError> {
                 match id {
-                    Some(id) => scopes::$find(tx, id, account).await,
+                    Some(id) => scopes::$find(tx, id, caller).await,
                     None => Ok(None),
                 }
             }

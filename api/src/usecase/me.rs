@@ -35,7 +35,9 @@ impl App {
         page: Page,
     ) -> Result<Paged<HeldRole>, Failure> {
         let me = ask.grant.account().ok_or_else(Failure::not_found)?;
-        let found = self.read(async |tx| Ok(roles::list_of(tx, me, page.after, page.fetch()).await?)).await?;
+        let now = self.now();
+        let found =
+            self.read(async |tx| Ok(roles::list_of(tx, me, now, page.after, page.fetch()).await?)).await?;
         Ok(Paged::cut(found, &page, |role| role.id))
     }
 }

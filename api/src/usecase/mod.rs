@@ -38,6 +38,7 @@ pub mod organizations;
 pub mod outcome;
 mod page;
 pub mod partners;
+pub mod partnerships;
 mod passwords;
 pub mod places;
 pub mod policies;

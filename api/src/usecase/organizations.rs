@@ -161,10 +161,11 @@ impl App {
         .await
     }
 
-    /// Deletes an organization that has neither event nor format.
+    /// Deletes an organization that has neither event nor format and is nobody's partner; what it was only asked to be
+    /// goes with it.
     ///
     /// # Errors
-    /// 412; `in_use` where it has one.
+    /// 412; `in_use` where it has an event, or an edition shows it.
     pub async fn delete_organization(
         &self,
         ask: Ask<DeleteOrganization>,
@@ -174,7 +175,9 @@ impl App {
             let found = organizations::lock(work.tx, work.scope()).await?;
             let organization = found.ok_or_else(Failure::not_found)?;
             work.check_version(organization.version)?;
-            if is_in_use(work.tx, organization.id).await? {
+            if is_in_use(work.tx, organization.id).await?
+                || organizations::takes_part(work.tx, organization.id).await?
+            {
                 return Err(Refusal::InUse.into());
             }
             work.record(Deed::OrganizationDeleted, organization.id).await?;

@@ -5,7 +5,7 @@ use palabre_domain::policy::table::{CancelByReceipt, GetReceipt};
 use palabre_domain::registration::by_receipt;
 use palabre_domain::values::{EditionId, RegistrationId};
 use palabre_persistence::receipts::{self, Followed};
-use palabre_persistence::{Texts, Tx, scopes};
+use palabre_persistence::{Caller, Texts, Tx, scopes};
 
 pub use palabre_persistence::receipts::Became;
 
@@ -62,7 +62,7 @@ impl App {
                 // A statement is never taken back: nothing it was heard in would be whole any more.
                 Some(Followed::Statement(_)) | None => return Err(Failure::not_found()),
             };
-            let found = scopes::registration(work.tx, id.0, None).await?;
+            let found = scopes::registration(work.tx, id.0, Caller::nobody(work.now)).await?;
             let (scope, _) = found.ok_or_else(Failure::not_found)?;
             let registration = cancel(work, &scope).await?;
             let place = scope.journal().ok_or_else(Failure::not_found)?;

@@ -30,7 +30,7 @@ impl App {
         let filter = EditionFilter { event: Some(ask.grant.scope().event_id), ..Default::default() };
         let drafts = match ask.grant.account() {
             _ if EventScope::shows_drafts_to(ask.grant.roles()) => Drafts::Shown,
-            Some(account) => Drafts::OfStaff(account),
+            Some(account) => Drafts::WorkedOnBy(account, self.now()),
             None => Drafts::Hidden,
         };
         let (after, fetch) = (page.after.as_ref(), page.fetch());

@@ -8,7 +8,7 @@ use palabre_domain::values::{EditionId, PoolId, RegistrationId};
 use palabre_domain::waiting::{self as rule, Queue};
 use palabre_persistence::journal::{self, NewEntry};
 use palabre_persistence::pools::Pool;
-use palabre_persistence::{Tx, editions, pools, scopes, waiting};
+use palabre_persistence::{Caller, Tx, editions, pools, scopes, waiting};
 
 use super::{App, Failure, Located, Work};
 
@@ -100,7 +100,8 @@ impl App {
         let app = self.clone();
         self.db
             .write(async move |tx: &Tx| {
-                let Some((scope, _)) = scopes::edition(tx, edition.0, None).await? else { return Ok(0) };
+                let nobody = Caller::nobody(app.now());
+                let Some((scope, _)) = scopes::edition(tx, edition.0, nobody).await? else { return Ok(0) };
                 let gate = editions::enter(tx, &scope).await?;
                 if admits(gate.state, Writing::Arc).is_err() {
                     return Ok(0);

@@ -64,7 +64,7 @@ words! {
         PartnerCreated = "partner.created",
         /// Its fields were changed.
         PartnerChanged = "partner.changed",
-        /// It was deleted.
+        /// It was deleted, or left by itself.
         PartnerDeleted = "partner.deleted",
         /// Somebody was credited.
         CreditCreated = "credit.created",
@@ -78,6 +78,10 @@ words! {
         FigureChanged = "figure.changed",
         /// It was deleted.
         FigureDeleted = "figure.deleted",
+        /// The organization agreed to its part.
+        PartnerAccepted = "partner.accepted",
+        /// It did not.
+        PartnerDeclined = "partner.declined",
         /// Somebody was asked to join the staff.
         StaffCreated = "staff.created",
         /// The role or the dates of an entry were changed.
@@ -184,7 +188,11 @@ impl Deed {
             | Self::WindowsReplaced
             | Self::ConsentPurposesReplaced
             | Self::CompositionPolicyReplaced => ObjectKind::Edition,
-            Self::PartnerCreated | Self::PartnerChanged | Self::PartnerDeleted => ObjectKind::Partner,
+            Self::PartnerCreated
+            | Self::PartnerChanged
+            | Self::PartnerDeleted
+            | Self::PartnerAccepted
+            | Self::PartnerDeclined => ObjectKind::Partner,
             Self::CreditCreated | Self::CreditChanged | Self::CreditDeleted => ObjectKind::Credit,
             Self::FigureCreated | Self::FigureChanged | Self::FigureDeleted => ObjectKind::Figure,
             Self::StaffCreated | Self::StaffChanged | Self::StaffEnded => ObjectKind::Staff,

@@ -50,6 +50,8 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("CreateFigure", Some(Deed::FigureCreated)),
     ("ChangeFigure", Some(Deed::FigureChanged)),
     ("DeleteFigure", Some(Deed::FigureDeleted)),
+    ("AcceptPartner", Some(Deed::PartnerAccepted)),
+    ("DeclinePartner", Some(Deed::PartnerDeclined)),
     ("CreateStaff", Some(Deed::StaffCreated)),
     ("ChangeStaff", Some(Deed::StaffChanged)),
     ("DeleteStaff", Some(Deed::StaffEnded)),

@@ -13,7 +13,8 @@ words! {
         SignedIn = "signed_in",
         /// Owns the organization.
         Owner = "owner",
-        /// Organizes: a member of the organization, or staff of the edition with that role.
+        /// Organizes: a member of the organization or, in an edition, of one that co-organizes it; or staff of the
+        /// edition with that role.
         Organizer = "organizer",
         /// Reads for the organization.
         Viewer = "viewer",
@@ -37,14 +38,17 @@ words! {
         Holder = "holder",
         /// Voiced the problem statement from their account.
         Author = "author",
+        /// Owns the organization that is asked to be a partner; in the scope of that partner only.
+        PartnerOwner = "partner_owner",
     }
 }
 
 /// What is known of the caller in a scope, as rows say it.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    /// The caller's membership of the scope's organization.
-    pub membership: Option<OrganizationRole>,
+    /// What the caller is in the organizations that run the scope: in the one that it belongs to and, within an edition,
+    /// in those that co-organize it.
+    pub memberships: Vec<OrganizationRole>,
     /// The caller's active staff entries of the scope's edition.
     pub staff: Vec<StaffRole>,
     /// Whether the caller is active staff of any edition of the organization
@@ -56,6 +60,8 @@ pub struct Facts {
     pub holder: bool,
     /// Whether the statement of the scope is the caller's.
     pub author: bool,
+    /// Whether the caller owns the organization that the partner of the scope is.
+    pub partner_owner: bool,
     /// Whether the caller is a member of the team now.
     pub team_member: bool,
     /// Whether the caller is the team's steward now.
@@ -78,12 +84,13 @@ impl Roles {
             return roles;
         }
         roles = roles.with(Role::SignedIn);
-        roles = match facts.membership {
-            Some(OrganizationRole::Owner) => roles.with(Role::Owner),
-            Some(OrganizationRole::Organizer) => roles.with(Role::Organizer),
-            Some(OrganizationRole::Viewer) => roles.with(Role::Viewer),
-            None => roles,
-        };
+        for membership in &facts.memberships {
+            roles = roles.with(match membership {
+                OrganizationRole::Owner => Role::Owner,
+                OrganizationRole::Organizer => Role::Organizer,
+                OrganizationRole::Viewer => Role::Viewer,
+            });
+        }
         for staff in &facts.staff {
             roles = roles.with(match staff {
                 StaffRole::Organizer => Role::Organizer,
@@ -100,6 +107,7 @@ impl Roles {
             (facts.participant && facts.team_member && facts.steward, Role::Steward),
             (facts.holder, Role::Holder),
             (facts.author, Role::Author),
+            (facts.partner_owner, Role::PartnerOwner),
         ];
         rest.into_iter().filter(|(holds, _)| *holds).fold(roles, |roles, (_, role)| roles.with(role))
     }
@@ -157,5 +165,34 @@ impl Roles {
 impl std::fmt::Debug for Roles {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(facts: &Facts) -> Vec<Role> {
+        Roles::of(true, facts).iter().filter(|role| !matches!(role, Role::Anyone | Role::SignedIn)).collect()
+    }
+
+    #[test]
+    fn a_member_of_two_organizations_that_run_an_edition_is_in_it_what_they_are_in_both() {
+        for (memberships, due) in [
+            (vec![], vec![]),
+            (vec![OrganizationRole::Viewer], vec![Role::Viewer]),
+            (vec![OrganizationRole::Viewer, OrganizationRole::Owner], vec![Role::Owner, Role::Viewer]),
+            (vec![OrganizationRole::Organizer, OrganizationRole::Organizer], vec![Role::Organizer]),
+        ] {
+            assert_eq!(roles(&Facts { memberships, ..Default::default() }), due);
+        }
+    }
+
+    #[test]
+    fn whoever_owns_an_organization_that_is_asked_is_nothing_else_by_it() {
+        let facts = Facts { partner_owner: true, ..Default::default() };
+        assert_eq!(roles(&facts), [Role::PartnerOwner]);
+        assert!(!Roles::of(true, &facts).is_of_the_crew());
+        assert_eq!(Roles::of(false, &facts), Roles::none().with(Role::Anyone));
     }
 }

@@ -7,6 +7,7 @@
 use super::roles::{Role, Roles};
 use crate::challenge::ChallengeState;
 use crate::edition::{EditionState, Recognition};
+use crate::partner::PartnerState;
 use crate::problem_statement::{Sensitivity, StatementState};
 use crate::stage::Stages;
 use crate::values::{
@@ -188,8 +189,6 @@ macro_rules! parts_of_an_edition {
 }
 
 parts_of_an_edition! {
-    /// A partner of an edition.
-    PartnerScope(partner_id: PartnerId) = "partner", shown: EditionScope::shown_to;
     /// A credit: who did what, account or not.
     CreditScope(credit_id: CreditId) = "credit", shown: EditionScope::shown_to;
     /// A figure: what was counted of the edition, or told of it.
@@ -200,6 +199,28 @@ parts_of_an_edition! {
     ProfileScope(profile_id: ProfileId) = "profile", shown: EditionScope::shown_to;
     /// An entry of an edition's staff.
     StaffScope(staff_id: StaffId) = "staff", shown: |_, roles| roles.any(CREW);
+}
+
+/// A partner of an edition.
+#[derive(Debug, Clone)]
+pub struct PartnerScope {
+    /// The edition.
+    pub edition: EditionScope,
+    /// The partner.
+    pub partner_id: PartnerId,
+    /// The organization of the platform that it is, where it is more than a name.
+    pub organization_id: Option<OrganizationId>,
+    /// Whether it has agreed to be named.
+    pub state: PartnerState,
+}
+
+impl Scope for PartnerScope {
+    const NAME: &'static str = "partner";
+
+    fn shown_to(&self, roles: Roles) -> bool {
+        let public = self.state.is_public() && self.edition.state.is_public();
+        public || roles.any(CREW) || roles.has(Role::PartnerOwner)
+    }
 }
 
 /// A registration.

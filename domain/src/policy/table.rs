@@ -116,7 +116,10 @@ policy! {
     ListPartners on EditionScope by [Anyone];
     GetPartner on PartnerScope by [Anyone];
     ChangePartner on PartnerScope by [Owner, Organizer];
-    DeletePartner on PartnerScope by [Owner, Organizer];
+    DeletePartner on PartnerScope by [Owner, Organizer, PartnerOwner];
+    AcceptPartner on PartnerScope by [PartnerOwner];
+    DeclinePartner on PartnerScope by [PartnerOwner];
+    ListPartnerships on OrganizationScope by [Owner, Organizer];
     CreateStaff on EditionScope by [Owner, Organizer];
     ListStaff on EditionScope by [Owner, Organizer, Viewer, Facilitator, RegistrationDesk, SupportPerson, Assessor];
     GetStaff on StaffScope by [Owner, Organizer, Viewer, Facilitator, RegistrationDesk, SupportPerson, Assessor];

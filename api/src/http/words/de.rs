@@ -231,6 +231,12 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Diese Adresse hat diese Rolle in der Ausgabe schon. Es ist nichts mehr zu tun.",
     ),
     (
+        "already_partner",
+        "Schon Partner",
+        "Diese Organisation hat diese Rolle in der Ausgabe schon oder ist schon darum gebeten. Es ist \
+         nichts mehr zu tun.",
+    ),
+    (
         "statement_not_accepted",
         "Geäußertes Problem nicht angenommen",
         "Eine Herausforderung kann nur auf Problemen beruhen, die angenommen oder aufgegriffen sind. Bitte \

@@ -219,6 +219,12 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "This address has this role in the edition already. There is nothing left to do.",
     ),
     (
+        "already_partner",
+        "Already a partner",
+        "This organization has this part in the edition already, or is asked to take it. There is nothing \
+         left to do.",
+    ),
+    (
         "statement_not_accepted",
         "Problem statement not accepted",
         "A challenge can only build on problem statements that are accepted or adopted. Please accept this \

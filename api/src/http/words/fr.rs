@@ -220,6 +220,12 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Cette adresse a déjà ce rôle dans l’édition. Il n’y a plus rien à faire.",
     ),
     (
+        "already_partner",
+        "Déjà partenaire",
+        "Cette organisation a déjà ce rôle dans l’édition, ou il lui est déjà proposé. Il n’y a plus rien \
+         à faire.",
+    ),
+    (
         "statement_not_accepted",
         "Problème exprimé pas accepté",
         "Un défi ne peut reposer que sur des problèmes acceptés ou adoptés. Acceptez d’abord celui-ci ou \

@@ -215,6 +215,12 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Dit adres heeft deze rol al in de editie. U hoeft niets meer te doen.",
     ),
     (
+        "already_partner",
+        "Al partner",
+        "Deze organisatie heeft deze rol al in de editie, of is er al voor gevraagd. U hoeft niets meer \
+         te doen.",
+    ),
+    (
         "statement_not_accepted",
         "Verwoord probleem niet aanvaard",
         "Een uitdaging kan alleen steunen op problemen die aanvaard of opgenomen zijn. Aanvaard dit eerst, \

@@ -14,6 +14,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use crate::usecase::accounts::NewAccount;
+use crate::usecase::staff::NewStaff;
 use crate::usecase::{Answer, App, Ask, Failure, Located, Postman};
 
 /// A role to try out: what it is called, who has it, and where.
@@ -170,7 +171,8 @@ impl Stage {
         ];
         for (person, role) in staff {
             let ask = cast.organizer.ask::<CreateStaff>(edition).await?;
-            self.app.create_staff(ask, read(person.email)?, role, |entry| made(entry.id)).await?;
+            let new = NewStaff { email: read(person.email)?, role, from: None, until: None };
+            self.app.create_staff(ask, new, |view| made(view.entry.id)).await?;
             self.accept(person).await?;
         }
         Ok(())

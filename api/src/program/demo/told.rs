@@ -18,7 +18,7 @@ use crate::usecase::Failure;
 use crate::usecase::editions::{NewEdition, Venue};
 use crate::usecase::events::NewEvent;
 use crate::usecase::organizations::NewOrganization;
-use crate::usecase::partners::NewPartner;
+use crate::usecase::partners::{NewPartner, Party};
 use crate::usecase::prototypes::NewPrototype;
 use crate::usecase::teams::NewTeam;
 
@@ -146,7 +146,7 @@ impl Person {
     async fn names(&self, edition: Uuid, partner: &ToldPartner) -> Result<(), Failure> {
         let ToldPartner { name, kind, programme, mention } = partner;
         let new = NewPartner {
-            name: read(name)?,
+            party: Party::Name(read(name)?),
             kind: *kind,
             programme: programme.map(read).transpose()?,
             mention: mention.map(read).transpose()?,

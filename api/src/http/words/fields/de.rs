@@ -113,6 +113,12 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("nothing_to_be_met", "Diese Regel verlangt nichts, bitte ergänzen Sie sie oder lassen Sie sie weg."),
     ("reason_missing", "Bitte geben Sie einen Grund an."),
     ("key_twice", "Dieser Schlüssel ist doppelt angegeben, bitte ändern Sie einen von beiden."),
+    (
+        "own_organization",
+        "Die Organisation der Ausgabe organisiert sie schon, bitte wählen Sie eine andere Rolle oder eine andere Organisation.",
+    ),
+    ("unknown_organization", "Diese Organisation gibt es nicht."),
+    ("name_of_organization", "Eine Organisation hat ihren eigenen Namen, bitte lassen Sie diesen weg."),
     ("unknown_purpose", "Diese Ausgabe bittet nicht um eine Einwilligung zu diesem Zweck."),
     ("purpose_twice", "Dieser Zweck ist doppelt angegeben, bitte lassen Sie ihn einmal stehen."),
     (

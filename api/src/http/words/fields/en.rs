@@ -104,6 +104,12 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("nothing_to_be_met", "There is nothing to be met in this rule, please complete it or leave it out."),
     ("reason_missing", "Please give a reason."),
     ("key_twice", "This key is given twice, please change one of the two."),
+    (
+        "own_organization",
+        "The organization of the edition organizes it already, please choose another part or another organization.",
+    ),
+    ("unknown_organization", "There is no such organization."),
+    ("name_of_organization", "An organization has its own name, please leave this out."),
     ("unknown_purpose", "This edition asks for no consent for such a purpose."),
     ("purpose_twice", "This purpose is given twice, please keep it once."),
     (

@@ -117,6 +117,12 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("nothing_to_be_met", "Cette règle ne demande rien, complétez-la ou retirez-la."),
     ("reason_missing", "Indiquez un motif."),
     ("key_twice", "Cette clé est donnée deux fois, changez l’une des deux."),
+    (
+        "own_organization",
+        "L’organisation de l’édition l’organise déjà, choisissez un autre rôle ou une autre organisation.",
+    ),
+    ("unknown_organization", "Cette organisation n’existe pas."),
+    ("name_of_organization", "Une organisation a son propre nom, omettez celui-ci."),
     ("unknown_purpose", "Cette édition ne demande pas de consentement pour cette finalité."),
     ("purpose_twice", "Cette finalité est donnée deux fois, ne la gardez qu’une fois."),
     (

@@ -97,6 +97,12 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("nothing_to_be_met", "Deze regel vraagt niets, vul hem aan of laat hem weg."),
     ("reason_missing", "Geef een reden op."),
     ("key_twice", "Deze sleutel staat er twee keer, wijzig een van beide."),
+    (
+        "own_organization",
+        "De organisatie van de editie organiseert ze al, kies een andere rol of een andere organisatie.",
+    ),
+    ("unknown_organization", "Deze organisatie bestaat niet."),
+    ("name_of_organization", "Een organisatie heeft haar eigen naam, laat deze weg."),
     ("unknown_purpose", "Deze editie vraagt geen toestemming voor dit doel."),
     ("purpose_twice", "Dit doel staat er twee keer, laat het één keer staan."),
     (
