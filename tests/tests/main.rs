@@ -23,6 +23,7 @@ mod edition_setup;
 mod edition_states;
 mod editions;
 mod events;
+mod figure_fields;
 mod figures;
 mod funders;
 mod funnel;
