@@ -25,6 +25,7 @@ mod edition_setup;
 mod edition_states;
 mod editions;
 mod events;
+mod figure_fields;
 mod figures;
 mod formats;
 mod funders;
