@@ -286,6 +286,7 @@ mod tests {
                 "steward -x-",
                 "holder ---",
                 "author ---",
+                "partner_owner ---",
             ]
         );
     }
