@@ -77,7 +77,7 @@ impl Somebody {
         let mut roles = Roles::none();
         for role in self.roles {
             let holds = match scope {
-                "organization" | "invitation" | "event" if self.is_of_a_co_organizer() => {
+                "organization" | "invitation" | "event" | "format" if self.is_of_a_co_organizer() => {
                     of_the_site.contains(role)
                 }
                 "site" => of_the_site.contains(role),
