@@ -1,4 +1,4 @@
-//! The demo: what it prints is true, what is known of the three editions is there, and what is not known is not.
+//! The demo: what it prints is true, what is known of the editions is there, and what is not known is not.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -90,6 +90,9 @@ async fn helmo_2024_has_its_month_and_three_prototypes_that_lead_to_no_challenge
     assert_eq!(provenance["edges"][0]["kind"], "made");
     let funnel = demo.anyone.get(&format!("{path}/funnel")).await.ok();
     assert_eq!([&funnel["received"], &funnel["prototypes"]], [0, 3]);
+    assert_eq!(funnel["funders"][0]["mention"], funder["mention"]);
+    let credits = demo.anyone.pages(&format!("{path}/credits"), 50).await;
+    assert_eq!(sorted(&credits, "name"), ["HELMo ESAS", "Le Monde des Possibles"]);
     // Nobody is known to have been there, and nobody was put there.
     let owner = demo.sign_in("owner").await;
     assert!(owner.pages(&format!("{path}/registrations"), 50).await.is_empty());
@@ -113,9 +116,13 @@ async fn helmo_2025_names_two_organizers_and_has_pools_that_overlap_under_forty(
         edition["previous_edition_id"],
         demo.edition("Slow Hackathon 2024").rsplit('/').next().unwrap()
     );
-    let partners = edition["partners"].as_array().unwrap();
-    assert_eq!(sorted(partners, "name"), ["HELMo", "Le Monde des Possibles"]);
-    assert!(partners.iter().all(|partner| partner["kind"] == "co_organizer"));
+    // The association that collaborated the year before organizes it jointly; what else came along was left out.
+    assert_eq!(
+        sorted(edition["organizers"].as_array().unwrap(), "name"),
+        ["HELMo", "Le Monde des Possibles"]
+    );
+    assert_eq!(sorted(edition["partners"].as_array().unwrap(), "name"), ["Le Monde des Possibles"]);
+    assert_eq!(edition["partners"][0]["kind"], "co_organizer");
     let places = demo.anyone.get(&format!("{path}/places")).await.ok();
     let pool = |slug: &str| {
         let pools = places["pools"].as_array().unwrap();
@@ -165,20 +172,75 @@ async fn efficience_has_three_teams_and_three_prototypes_one_a_series_of_worksho
 }
 
 #[tokio::test]
+async fn helmo_2025_is_what_one_call_makes_of_2024() {
+    let demo = Demo::start();
+    let path = demo.edition("Slow Hackathon 2024");
+    let owner = demo.sign_in("owner").await;
+    let body =
+        json!({ "slug": "2025-again", "title": { "fr": "Slow Hackathon 2025" }, "starts_on": "2025-11-20" });
+    let clone = owner.post(&format!("{path}/clone"), body).await.created();
+    insta::assert_json_snapshot!("helmo_2025_out_of_2024", clone["manifest"]);
+}
+
+#[tokio::test]
+async fn what_was_only_told_of_an_edition_is_there_as_figures_with_their_source() {
+    let demo = Demo::start();
+    let figures = async |title: &str| demo.anyone.pages(&format!("{}/figures", demo.edition(title)), 3).await;
+    let shown = |figures: &[Value], subject: &str| -> Vec<Value> {
+        let about = |figure: &&Value| figure["subject"] == subject && figure["shown"] == true;
+        figures.iter().filter(about).map(|figure| figure["value"].clone()).collect()
+    };
+    let retz = figures("Hackathon social et solidaire 2019").await;
+    assert_eq!(shown(&retz, "Participantes et participants"), [80]);
+    let edition = demo.anyone.get(demo.edition("Hackathon social et solidaire 2019")).await.ok();
+    assert_eq!(
+        [&edition["starts_on"], &edition["ends_on"], &edition["days"]],
+        [&json!("2019-12"), &json!(null), &json!(null)]
+    );
+    let dynamo = figures("Dynamo 2019").await;
+    assert_eq!(shown(&dynamo, "Projets choisis"), [5]);
+    let prototypes = demo.prototypes(demo.edition("Dynamo 2019")).await;
+    assert_eq!(sorted(&prototypes, "name"), ["Mona", "Philo Boxe"]);
+    let path = demo.edition("WirVsVirus 2020");
+    let wirvsvirus = figures("WirVsVirus 2020").await;
+    let funnel = ["Problembeschreibungen", "Probleme", "Herausforderungen", "Projektideen"];
+    let funnel = funnel.iter().chain(&["Projekte in der Vorauswahl", "Hervorgehobene Projekte"]);
+    let values: Vec<Value> = funnel.flat_map(|subject| shown(&wirvsvirus, subject)).collect();
+    assert_eq!(values, [1990, 809, 42, 1494, 197, 20]);
+    assert_eq!(shown(&wirvsvirus, "Teilnehmende"), [26_000]);
+    // The two numbers of people contradict each other: both are kept, and each names the other.
+    let people: Vec<&Value> =
+        wirvsvirus.iter().filter(|figure| figure["subject"] == "Teilnehmende").collect();
+    assert_eq!(people.len(), 2);
+    assert_eq!(people[0]["contradicted_by"], json!([people[1]["id"]]));
+    assert_eq!(people[1]["contradicted_by"], json!([people[0]["id"]]));
+    for figure in [retz, dynamo, wirvsvirus].concat() {
+        assert!(
+            figure["origin"] == "declared" && figure["source"].is_string() && figure["as_of"].is_string()
+        );
+    }
+    // The series shows them, with what is told of the edition.
+    let event = demo.anyone.get(path).await.ok()["event_id"].as_str().unwrap().to_owned();
+    let series = demo.anyone.pages(&format!("/v1/events/{event}/editions"), 50).await;
+    assert_eq!(series[0]["figures"].as_array().unwrap().len(), 7);
+    assert_eq!([&series[0]["state"], &series[0]["recognition"]], ["follow_up", "selection"]);
+}
+
+#[tokio::test]
 async fn every_role_signs_in_sees_what_is_its_own_and_only_what_is_marked_as_invented() {
     let demo = Demo::start();
     let path = demo.edition("Slow Hackathon 2025");
     let sign_ins = demo.sign_ins();
     let roles: Vec<&str> = sign_ins.iter().map(|(role, _)| *role).collect();
-    let due =
-        ["owner", "organizer", "viewer", "facilitator", "registration desk", "support person", "participant"];
-    assert_eq!(roles, due);
+    let due = ["owner", "organizer", "co-organizer", "viewer", "facilitator", "registration desk"];
+    assert_eq!(roles, [due.as_slice(), &["support person", "participant"]].concat());
     for role in roles {
         let actor = demo.sign_in(role).await;
         let me = actor.get("/v1/me").await.ok();
         assert!(me["name"].as_str().unwrap().contains("inventé"), "{me}");
         let held = actor.pages("/v1/me/roles", 50).await;
-        assert!(held.iter().any(|held| held["role"] == role.replace(' ', "_")), "{role}: {held:?}");
+        let due = if role == "co-organizer" { "owner".to_owned() } else { role.replace(' ', "_") };
+        assert!(held.iter().any(|held| held["role"] == due), "{role}: {held:?}");
         for team in actor.pages(&format!("{path}/teams"), 50).await {
             assert!(team["name"].as_str().unwrap().contains("inventé"), "{team}");
         }

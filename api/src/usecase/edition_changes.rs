@@ -10,6 +10,7 @@ use super::Failure;
 use super::localized::Merging;
 
 /// What to change of an edition; `Some(None)` takes a field away.
+#[derive(Default)]
 pub struct EditionChanges {
     /// Another short name.
     pub slug: Option<Slug>,

@@ -1,11 +1,13 @@
 //! HELMo, Slow Hackathon 2024 (Liège).
 
+use palabre_domain::edition::Mode;
+use palabre_domain::format::BuiltIn;
 use palabre_domain::partner::PartnerKind;
 use palabre_domain::prototype::OutcomeKind;
 use uuid::Uuid;
 
 use super::stage::Person;
-use super::told::{Told, ToldPartner, ToldPrototype, Words, name};
+use super::told::{SOURCE, Told, ToldCredit, ToldFigure, ToldPartner, ToldPrototype, Words, fr_en, name};
 use crate::usecase::Failure;
 use crate::usecase::editions::Venue;
 
@@ -15,37 +17,40 @@ pub(super) const TITLE: &str = "Slow Hackathon 2024";
 
 fn edition() -> Told {
     Told {
+        format: BuiltIn::Slow,
+        recognition: None,
         slug: "2024",
-        title: TITLE,
-        summary: Words {
-            fr: "Première édition du Slow Hackathon, en travail social.",
-            en: "First edition of the Slow Hackathon, in social work.",
-        },
-        description: Words {
-            fr: "À la mi-octobre 2024, deux jours à HELMo ESAS.\n\n\
+        title: name(TITLE),
+        summary: fr_en(
+            "Première édition du Slow Hackathon, en travail social.",
+            "First edition of the Slow Hackathon, in social work.",
+        ),
+        description: fr_en(
+            "À la mi-octobre 2024, deux jours à HELMo ESAS.\n\n\
                  D’abord du temps pour penser ensemble ; puis des groupes, formés d’eux-mêmes, de personnes qui codent et \
                  de travailleuses et travailleurs sociaux, chacun réalisant une application web.\n\n\
                  Sujets abordés : l’accessibilité numérique, la protection des données sensibles, la simplification des \
                  démarches administratives, le soutien aux personnes éloignées des outils numériques.\n\n\
                  Constat : les participantes et participants vivent les mêmes problèmes, chacun dans sa structure.",
-            en: "In mid October 2024, two days at HELMo ESAS.\n\n\
+            "In mid October 2024, two days at HELMo ESAS.\n\n\
                  Time to think together first; then groups of coders and social workers formed by themselves, each making \
                  a web application.\n\n\
                  Subjects talked about: digital accessibility, protection of sensitive data, simpler administrative \
                  procedures, support of people far from digital tools.\n\n\
                  Finding: the participants live the same problems, each in their own structure.",
-        },
+        ),
         guiding_question: None,
         // Mid October: the month is known, the days are not.
         starts_on: "2024-10",
         ends_on: None,
-        days: 2,
+        days: Some(2),
         time_zone: "Europe/Brussels",
-        venue: Venue {
+        mode: Mode::OnSite,
+        venue: Some(Venue {
             name: Some("HELMo ESAS".to_owned()),
             city: Some("Liège".to_owned()),
             ..Venue::default()
-        },
+        }),
         partners: vec![
             ToldPartner {
                 name: "Le Monde des Possibles",
@@ -61,6 +66,19 @@ fn edition() -> Told {
                 mention: Some("Projet Hackesas, financé par l’Union européenne – NextGenerationEU"),
             },
         ],
+        credits: vec![
+            ToldCredit { name: "HELMo ESAS", credited_for: "Le lieu : deux jours à HELMo ESAS" },
+            ToldCredit { name: "Le Monde des Possibles", credited_for: "Une étroite collaboration" },
+        ],
+        figures: vec![ToldFigure {
+            subject: "Prototypes",
+            measure: "nombre de prototypes réalisés",
+            value: 3.0,
+            unit: None,
+            source: SOURCE,
+            as_of: "2024-10",
+            shown: true,
+        }],
     }
 }
 
@@ -70,16 +88,22 @@ const PROTOTYPES: [ToldPrototype; 3] = [
         outcome: OutcomeKind::WebApplication,
         summary: "Trouve les services et les liens qui conviennent à une situation ou à une demande en travail social, sur \
                   le territoire wallon.",
+        language: "fr",
+        stage: "presented",
     },
     ToldPrototype {
         name: "Roof top",
         outcome: OutcomeKind::WebApplication,
         summary: "Un petit réseau social entre personnes migrantes qui cherchent un logement et propriétaires solidaires.",
+        language: "fr",
+        stage: "presented",
     },
     ToldPrototype {
         name: "Clémentine",
         outcome: OutcomeKind::WebApplication,
         summary: "Rassemble, d’une institution à l’autre, qui a quelles compétences numériques, pour les échanger.",
+        language: "fr",
+        stage: "presented",
     },
 ];
 
@@ -90,7 +114,9 @@ const STAGE_NOTE: &str = "La source décrit le prototype sans dire à quelle ét
 
 /// Tells it from its announcement to its conclusion.
 pub(super) async fn tell(organizer: &Person, event: Uuid) -> Result<Uuid, Failure> {
-    let edition = organizer.announces(event, edition()).await?;
+    let edition = organizer.announces(event, &edition()).await?;
+    // How many could come the source does not say.
+    organizer.sizes(edition, "all", None).await?;
     organizer.starts(edition).await?;
     for prototype in &PROTOTYPES {
         organizer.recalls(edition, prototype, WAIVER, STAGE_NOTE).await?;

@@ -12,24 +12,14 @@ use palabre_domain::values::{ChallengeId, RegistrationId, StatementId};
 use uuid::Uuid;
 
 use super::stage::{Cast, Person, id_of, made, read};
-use super::told::Words;
 use crate::usecase::Failure;
 use crate::usecase::challenges::NewChallenge;
-use crate::usecase::purposes::NewPurpose;
 use crate::usecase::registering::{About, NewRegistration};
 use crate::usecase::statements::NewVoice;
 use crate::usecase::teams::NewTeam;
 
+/// The consent that the format asks everybody for.
 const PURPOSE: &str = "participation";
-
-/// What the editions ask consent for: none is announced without a purpose, and no source gives its words.
-pub(super) fn purpose() -> Result<NewPurpose, Failure> {
-    let text = Words {
-        fr: "Exemple inventé : mes données servent à organiser cette édition.",
-        en: "Invented example: my data serve to organize this edition.",
-    };
-    Ok(NewPurpose { purpose: read(PURPOSE)?, version: 1, text: text.read()?, required: true })
-}
 
 /// A problem, and who voices it.
 struct Sample {
@@ -73,7 +63,7 @@ pub(super) async fn fill(cast: &Cast, edition: Uuid) -> Result<(), Failure> {
     let own = Some(participant.email);
     register(participant, edition, "Participant 1 (exemple inventé)", own, "social-worker").await?;
     let second = register(desk, edition, "Participant 2 (exemple inventé)", None, "developer").await?;
-    register(desk, edition, "Participant 3 (exemple inventé)", None, "designer").await?;
+    let third = register(desk, edition, "Participant 3 (exemple inventé)", None, "designer").await?;
     register(desk, edition, "Participant 4 (exemple inventé)", None, "curious").await?;
     let statement = voice(participant, edition, &FIRST).await?;
     let nobody = Person::nobody(participant.app());
@@ -84,7 +74,7 @@ pub(super) async fn fill(cast: &Cast, edition: Uuid) -> Result<(), Failure> {
         facilitator.app().accept_problem_statement(ask, |view| made(view.statement.id)).await?;
     }
     let challenge = challenge(facilitator, edition, statement).await?;
-    team(cast, edition, challenge, second).await
+    team(cast, edition, challenge, &[second, third]).await
 }
 
 /// Registers a person; it is one's own registration by one's own address, and many people have none.
@@ -143,8 +133,8 @@ async fn challenge(facilitator: &Person, edition: Uuid, statement: Uuid) -> Resu
     Ok(challenge)
 }
 
-/// A team of two, whose steward is the participant. What it makes is left to the visitor.
-async fn team(cast: &Cast, edition: Uuid, challenge: Uuid, second: Uuid) -> Result<(), Failure> {
+/// A team of three, as mixed as the format asks for, whose steward is the participant. What it makes is left to the visitor.
+async fn team(cast: &Cast, edition: Uuid, challenge: Uuid, others: &[Uuid]) -> Result<(), Failure> {
     let Cast { participant, facilitator, .. } = cast;
     let app = participant.app();
     let new = NewTeam {
@@ -154,8 +144,10 @@ async fn team(cast: &Cast, edition: Uuid, challenge: Uuid, second: Uuid) -> Resu
     };
     let ask = participant.ask::<CreateTeam>(edition).await?;
     let team = id_of(&app.create_team(ask, new, |view| made(view.team.id)).await?)?;
-    let ask = facilitator.ask::<AddTeamMember>(team).await?;
-    app.add_team_member(ask, RegistrationId(second), |()| made(Uuid::nil())).await?;
+    for other in others {
+        let ask = facilitator.ask::<AddTeamMember>(team).await?;
+        app.add_team_member(ask, RegistrationId(*other), |()| made(Uuid::nil())).await?;
+    }
     let ask = facilitator.ask::<FormTeam>(team).await?;
     app.form_team(ask, None, |view| made(view.team.id)).await?;
     let ask = participant.ask::<StartTeam>(team).await?;

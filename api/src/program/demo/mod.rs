@@ -1,14 +1,18 @@
-//! `palabre demo`: three editions that took place, loaded through the use cases, and then served.
+//! `palabre demo`: six editions that took place, loaded through the use cases, and then served.
 //!
 //! What is known of an edition stands in the file of its name and reads like its source; what the source leaves open
 //! is left open. What a visitor needs besides, to try things out, is in `invented.rs` and says of itself that it is.
 
+mod dynamo;
 mod efficience;
 mod helmo_2024;
 mod helmo_2025;
 mod invented;
+mod pays_de_retz;
 mod stage;
+mod tells;
 mod told;
+mod wirvsvirus;
 
 use std::path::Path;
 
@@ -109,23 +113,27 @@ async fn is_empty(app: &App) -> Result<bool, Failure> {
     Ok(app.list_editions(&ask, EditionFilter::default(), page).await?.items.is_empty())
 }
 
-/// Tells the three editions, HELMo's first.
+/// Tells the editions, HELMo's first.
 async fn load(ready: &Ready, password: &str) -> Result<Vec<Loaded>, Failure> {
     let stage = Stage::new(&ready.app, &ready.config.mail, password);
     let cast = Cast::sign_in(&stage).await?;
-    let helmo = cast.owner.founds("helmo", "HELMo").await?;
+    let helmo = cast.owner.founds("helmo", "HELMo", "fr").await?;
     stage.enlist_members(&cast, helmo).await?;
     let slow = cast.owner.holds(helmo, "slow-hackathon", &helmo_2024::EVENT).await?;
     let first = helmo_2024::tell(&cast.organizer, slow).await?;
-    let second = helmo_2025::tell(&cast.organizer, slow).await?;
+    let association = cast.joint.founds("le-monde-des-possibles", "Le Monde des Possibles", "fr").await?;
+    let second = helmo_2025::tell(&cast.organizer, &cast.joint, association, first).await?;
     stage.enlist_staff(&cast, second).await?;
     invented::fill(&cast, second).await?;
-    let third_place = cast.owner.founds("efficience", "Efficience").await?;
+    let third_place = cast.owner.founds("efficience", "Efficience", "fr").await?;
     let third = efficience::tell(&cast.owner, third_place).await?;
     Ok(vec![
         Loaded { title: helmo_2024::TITLE, id: first },
         Loaded { title: helmo_2025::TITLE, id: second },
         Loaded { title: efficience::TITLE, id: third },
+        Loaded { title: pays_de_retz::TITLE, id: pays_de_retz::tell(&cast.owner).await? },
+        Loaded { title: dynamo::TITLE, id: dynamo::tell(&cast.owner).await? },
+        Loaded { title: wirvsvirus::TITLE, id: wirvsvirus::tell(&cast.owner).await? },
     ])
 }
 
@@ -138,14 +146,14 @@ fn welcome(address: &str, editions: &[Loaded], password: &str, stays: bool) -> S
     let mut lines = vec![
         format!("The demo of Palabre listens on {address}, and explains itself at {address}/docs"),
         String::new(),
-        "Three editions that took place, for anybody to read, each with what its source says and no more:"
+        "Six editions that took place, for anybody to read, each with what its source says and no more:"
             .to_owned(),
     ];
     let width = editions.iter().map(|edition| edition.title.chars().count()).max().unwrap_or_default();
     lines.extend(
         editions.iter().map(|Loaded { title, id }| format!("  {title:width$}  {address}/v1/editions/{id}")),
     );
-    lines.push("  More of each under its address: /partners, /profiles, /places, /prototypes …".to_owned());
+    lines.push("  More of each under its address: /partners, /figures, /credits, /prototypes …".to_owned());
     lines.extend([
         String::new(),
         format!("A sign-in for each role, all with the password {password}"),

@@ -26,18 +26,24 @@ pub(super) struct Role {
 }
 
 /// Everybody who can sign in, in the order of [`Cast`].
-pub(super) const ROLES: [Role; 7] = [
+pub(super) const ROLES: [Role; 8] = [
     Role {
         name: "owner",
         email: "owner@demo.example",
         account: "Propriétaire (compte inventé)",
-        of: "HELMo and Efficience",
+        of: "HELMo, and every organization but one",
     },
     Role {
         name: "organizer",
         email: "organizer@demo.example",
         account: "Organisation (compte inventé)",
         of: "HELMo",
+    },
+    Role {
+        name: "co-organizer",
+        email: "joint@demo.example",
+        account: "Co-organisation (compte inventé)",
+        of: "Le Monde des Possibles, and with it Slow Hackathon 2025",
     },
     Role { name: "viewer", email: "viewer@demo.example", account: "Lecture (compte inventé)", of: "HELMo" },
     Role {
@@ -101,6 +107,8 @@ impl Person {
 pub(super) struct Cast {
     pub(super) owner: Person,
     pub(super) organizer: Person,
+    /// Owns the association that organizes an edition jointly.
+    pub(super) joint: Person,
     viewer: Person,
     pub(super) facilitator: Person,
     pub(super) desk: Person,
@@ -112,10 +120,10 @@ impl Cast {
     /// Makes an account for each role, and signs it in.
     pub(super) async fn sign_in(stage: &Stage) -> Result<Self, Failure> {
         let people = try_join_all(ROLES.iter().map(|role| stage.sign_in(role))).await?;
-        let [owner, organizer, viewer, facilitator, desk, support, participant] =
-            <[Person; 7]>::try_from(people)
+        let [owner, organizer, joint, viewer, facilitator, desk, support, participant] =
+            <[Person; 8]>::try_from(people)
                 .map_err(|_| Failure::Unforeseen("a role without its person".to_owned()))?;
-        Ok(Self { owner, organizer, viewer, facilitator, desk, support, participant })
+        Ok(Self { owner, organizer, joint, viewer, facilitator, desk, support, participant })
     }
 }
 
