@@ -202,3 +202,21 @@ async fn a_patch_of_one_bound_is_held_against_the_other() {
     assert_eq!((&changed["from"], &changed["until"]), (&json!(null), &json!(late)));
     assert_eq!(stage.owner.patch(&path, json!({})).await.ok()["until"], late);
 }
+
+#[tokio::test]
+async fn who_was_on_the_staff_is_asked_again_once_the_term_is_over() {
+    let world = World::new().await;
+    let stage = Stage::draft(&world, "helmo").await;
+    world.account("Bea").await;
+    let until = hours_ahead(&stage, 2);
+    facilitator(&world, &stage, None, Some(&text(until))).await;
+    let again = json!({ "email": "Bea@example.org", "role": "facilitator" });
+    let ask = async || stage.owner.post(&stage.at("staff"), again.clone()).await;
+    world.stand_at(until - TimeDelta::seconds(1));
+    ask().await.refused(409, "already_staff");
+    world.stand_at(until);
+    assert_eq!(ask().await.created()["state"], "invited");
+    let states: Vec<Value> =
+        stage.owner.pages(&stage.at("staff"), 50).await.iter().map(|entry| entry["state"].clone()).collect();
+    assert_eq!(states, ["ended", "invited"]);
+}

@@ -117,6 +117,30 @@ pub async fn insert(
     Ok(new)
 }
 
+/// Marks as ended what ended by itself: the same address may be asked for the same role again.
+///
+/// # Errors
+/// The database's own.
+pub async fn end_what_is_over(
+    tx: &Tx,
+    edition: EditionId,
+    email: &Email,
+    role: StaffRole,
+    now: Instant,
+) -> Result<(), DbError> {
+    staff::Entity::update_many()
+        .col_expr(staff::Column::State, Expr::value(StaffState::Ended.as_str()))
+        .col_expr(staff::Column::Version, Expr::col(staff::Column::Version).add(1))
+        .filter(staff::Column::EditionId.eq(edition.0))
+        .filter(staff::Column::EmailFolded.eq(email.folded()))
+        .filter(staff::Column::Role.eq(role.as_str()))
+        .filter(staff::Column::State.eq(StaffState::Active.as_str()))
+        .filter(staff::Column::EndsAt.lte(now))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// The entry of a scope.
 ///
 /// # Errors

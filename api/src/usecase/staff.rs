@@ -72,6 +72,7 @@ impl App {
         self.write(ask, render, async move |work| {
             let scope = work.scope();
             work.enter(scope, Writing::SetUp).await?;
+            staff::end_what_is_over(work.tx, scope.edition_id, &email, role, work.now).await?;
             let entry = staff::insert(work.tx, scope.edition_id, &email, role, term, work.now)
                 .await
                 .map_err(taken(Refusal::AlreadyStaff))?;
