@@ -27,6 +27,7 @@ mod editions;
 mod events;
 mod figure_fields;
 mod figures;
+mod format_flaws;
 mod formats;
 mod funders;
 mod funnel;

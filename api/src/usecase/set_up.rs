@@ -118,16 +118,8 @@ impl SetUp {
         for PlannedPool { slug, name, size } in pools.clone() {
             let id = PoolId(Uuid::now_v7());
             drawn.push(DrawnPool { id, slug: slug.clone() });
-            let pool = Pool {
-                id,
-                version: 1,
-                created_at: now,
-                edition: edition.id,
-                slug,
-                name,
-                size: size,
-                taken: 0,
-            };
+            let pool =
+                Pool { id, version: 1, created_at: now, edition: edition.id, slug, name, size, taken: 0 };
             pools::insert(tx, &pool).await?;
         }
         for PlannedProfile { slug, name, knowledge, pools } in profiles.clone() {

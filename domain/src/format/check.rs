@@ -7,6 +7,7 @@ use crate::composition::CompositionPolicy;
 use crate::edition::Recognition;
 use crate::purpose::{Wording, check_replacement};
 use crate::question::Question;
+use crate::stage::Stages;
 use crate::values::{Flaw, Texts};
 
 /// Flaws beside the JSON pointers of what they lie in.
@@ -115,7 +116,7 @@ impl Blueprint {
         let Self { composition_policy: _, consent_purposes, kept, .. } = self;
         let KeptParts { registration_mode: _, programme, support_offers, questions, rounds: _ } = kept;
         let mut texts: Vec<(String, &Texts)> = Vec::new();
-        let stages = stages.iter().flat_map(|stages| stages.as_slice()).enumerate();
+        let stages = stages.iter().flat_map(Stages::as_slice).enumerate();
         texts.extend(stages.map(|(at, stage)| (format!("/stages/{at}/name"), &stage.name)));
         texts.extend(vocabulary.iter().map(|(term, words)| (format!("/vocabulary/{term}"), words)));
         texts.extend(pools.iter().enumerate().map(|(at, pool)| (format!("/pools/{at}/name"), &pool.name)));
