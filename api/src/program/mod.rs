@@ -27,7 +27,7 @@ struct Arguments {
 enum Command {
     /// Serve the API; the schema is brought up to date first.
     Serve(ServeOptions),
-    /// Serve three editions that took place, from a temporary database, with a sign-in for each role.
+    /// Serve six editions that took place, from a temporary database, with a sign-in for each role.
     Demo(DemoOptions),
     /// The history of the schema.
     Migrate {
