@@ -162,6 +162,43 @@ async fn windows_are_counted_from_the_first_day_or_have_no_times() {
 }
 
 #[tokio::test]
+async fn windows_that_wait_get_their_times_with_the_first_day_unless_somebody_set_them() {
+    let world = World::new().await;
+    let stage = Stage::bare(&world, "helmo").await;
+    let format = stage.owner.post(&of(&stage), whole()).await.created();
+    let draft = async |slug: &str| {
+        let body = json!({
+            "slug": slug, "title": { "fr": slug }, "time_zone": "Europe/Brussels", "format": id(&format),
+        });
+        format!("/v1/editions/{}", id(&stage.owner.post(&stage.editions(), body).await.created()))
+    };
+    let windows =
+        async |edition: &str| stage.owner.get(&format!("{edition}/windows")).await.ok()["windows"].clone();
+    let (first, set, source) = (draft("first").await, draft("set").await, draft("source").await);
+    let day = json!({ "starts_on": "2025-11-20" });
+    stage.owner.patch(&first, json!({ "starts_on": "2025-11" })).await.ok();
+    assert_eq!(windows(&first).await[0]["opens_at"], Value::Null);
+    stage.owner.patch(&first, day.clone()).await.ok();
+    let counted = windows(&first).await;
+    assert_eq!(counted[0]["opens_at"]["local"], "2025-10-21T09:00:00");
+    assert_eq!(counted[1]["opens_at"]["local"], "2025-11-20T13:00:30");
+    // They have their times now: another day moves nothing behind anybody's back.
+    stage.owner.patch(&first, json!({ "starts_on": "2026-11-20" })).await.ok();
+    assert_eq!(windows(&first).await, counted);
+    let own = json!({ "windows": [{ "kind": "plenary", "opens_at": null, "closes_at": null }] });
+    stage.owner.put(&format!("{set}/windows"), own.clone()).await.ok();
+    stage.owner.patch(&set, day).await.ok();
+    assert_eq!(windows(&set).await, own["windows"]);
+    // A clone and a format take along what waits.
+    let clone = json!({ "slug": "clone", "title": { "fr": "c" }, "starts_on": "2025-11-20" });
+    let clone = stage.owner.post(&format!("{source}/clone"), clone).await.created();
+    assert_eq!(windows(&format!("/v1/editions/{}", id(&clone["edition"]))).await, counted);
+    let name = json!({ "slug": "kept", "name": { "fr": "Gardé" } });
+    let kept = stage.owner.post(&format!("{source}/save-as-format"), name).await.created();
+    assert_eq!(kept["windows"], format["windows"]);
+}
+
+#[tokio::test]
 async fn a_format_is_kept_read_changed_and_deleted_and_editions_stay_as_they_are() {
     let world = World::new().await;
     let stage = Stage::bare(&world, "helmo").await;

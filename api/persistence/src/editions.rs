@@ -1,7 +1,7 @@
 //! Editions.
 
 use palabre_domain::edition::{EditionState, Mode, Readiness, Recognition, sort_key};
-use palabre_domain::format::KeptParts;
+use palabre_domain::format::Waiting;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::stage::Stages;
 use palabre_domain::values::{EditionId, EventId, FromText, Instant, ReducedDate, TimeZone, fold};
@@ -75,8 +75,8 @@ pub struct Edition {
     pub stages: Option<Stages>,
     /// What it calls things its own way.
     pub vocabulary: Vocabulary,
-    /// What its format brought that no operation writes yet.
-    pub kept: KeptParts,
+    /// What its format brought that waits for operations that write it, and for a first day.
+    pub waiting: Waiting,
     /// Where it stands.
     pub state: EditionState,
     /// Why it was called off.
@@ -164,7 +164,7 @@ pub(crate) fn record(row: edition::Model) -> Result<Edition, DbError> {
         recognition: word(&recognition)?,
         stages: json_or_null(stages)?,
         vocabulary: json_or_null(vocabulary)?.unwrap_or_default(),
-        kept: json_or_null(kept_parts)?.unwrap_or_default(),
+        waiting: json_or_null(kept_parts)?.unwrap_or_default(),
         state: word(&state)?,
         state_reason,
         published_at,
@@ -200,7 +200,7 @@ fn changing(edition: &Edition) -> Result<edition::ActiveModel, DbError> {
         recognition: Set(edition.recognition.as_str().to_owned()),
         stages: Set(to_json_or_null(edition.stages.as_ref())?),
         vocabulary: Set(Some(to_json(&edition.vocabulary)?)),
-        kept_parts: Set(Some(to_json(&edition.kept)?)),
+        kept_parts: Set(Some(to_json(&edition.waiting)?)),
         state: Set(edition.state.as_str().to_owned()),
         state_reason: Set(edition.state_reason.clone()),
         published_at: Set(edition.published_at),

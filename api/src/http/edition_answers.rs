@@ -182,7 +182,7 @@ impl Resource for EditionAnswer {
             recognition,
             stages,
             vocabulary,
-            kept: _,
+            waiting: _,
             state,
             state_reason,
             published_at: _,

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::editions::{EditionView, scope_of};
 use super::failure::taken;
-use super::set_up::{SetUp, ever_open};
+use super::set_up::{SetUp, ever_open, settle_windows};
 use super::{Answer, App, Ask, Failure, Render, Work, localized};
 
 /// A clone to make.
@@ -65,10 +65,17 @@ impl App {
             let mut manifest = Manifest::default();
             let shift = Shift::between(source.starts_on.as_ref(), new.starts_on.as_ref());
             let mut edition = copied(&source, &new, shift, work, &mut manifest);
+            let waited = !edition.waiting.windows.is_empty();
+            let windows = settle_windows(&mut edition);
             editions::insert(work.tx, &edition).await.map_err(taken(Refusal::SlugTaken))?;
             let mut set_up = SetUp::read(work.tx, scope).await?;
             tell_set_up(&set_up, &mut manifest);
-            shift_windows(&mut set_up.windows, shift, &mut manifest);
+            if waited {
+                // They never had times: they are counted from the new start, or go on waiting for one.
+                set_up.windows = windows;
+            } else {
+                shift_windows(&mut set_up.windows, shift, &mut manifest);
+            }
             set_up.write(work.tx, &scope_of(&event, &edition), &mut edition, work.now).await?;
             copy_partners(work, &edition, &mut manifest).await?;
             tell_kept(&edition, &mut manifest);
@@ -208,8 +215,8 @@ async fn copy_partners(
 
 /// What no operation writes yet is counted from the first day, and needs no moving.
 fn tell_kept(edition: &Edition, manifest: &mut Manifest) {
-    manifest.copied(Part::ProgrammeItem, edition.kept.programme.len());
-    manifest.copied(Part::SupportOffer, edition.kept.support_offers.len());
-    manifest.copied(Part::Question, edition.kept.questions.len());
-    manifest.copied(Part::Round, edition.kept.rounds.len());
+    manifest.copied(Part::ProgrammeItem, edition.waiting.parts.programme.len());
+    manifest.copied(Part::SupportOffer, edition.waiting.parts.support_offers.len());
+    manifest.copied(Part::Question, edition.waiting.parts.questions.len());
+    manifest.copied(Part::Round, edition.waiting.parts.rounds.len());
 }

@@ -3,7 +3,7 @@
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::{EditionState, Mode, Recognition, Writing, admits, check_period, deletable};
 use palabre_domain::edition::{publishable, recognize};
-use palabre_domain::format::{Blueprint, FormatName};
+use palabre_domain::format::{Blueprint, FormatName, Waiting};
 use palabre_domain::policy::scopes::{EditionScope, EventScope};
 use palabre_domain::policy::table::{ChangeEdition, CreateEdition, DeleteEdition, GetEdition, ListEditions};
 use palabre_domain::rejection::Refusal;
@@ -12,7 +12,7 @@ use palabre_domain::values::{
     EditionId, EventId, Instant, Language, Localized, ReducedDate, Slug, Texts, TimeZone,
 };
 use palabre_domain::vocabulary::Vocabulary;
-use palabre_persistence::{drafts, edition_views, editions, events, prototypes, purposes};
+use palabre_persistence::{drafts, edition_views, editions, events, prototypes, purposes, windows};
 use uuid::Uuid;
 
 pub use palabre_persistence::edition_views::{EditionFilter, EditionKey, EditionView, Organizer};
@@ -21,7 +21,7 @@ pub use palabre_persistence::editions::{Edition, Venue};
 use super::edition_changes::tags;
 pub use super::edition_changes::{EditionChanges, VenueChanges, VocabularyPatch};
 use super::failure::taken;
-use super::set_up::SetUp;
+use super::set_up::{SetUp, settle_windows};
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work, localized};
 
 /// An edition to make.
@@ -73,7 +73,8 @@ impl NewEdition {
         let stages = self.stages.clone().or_else(|| blueprint.and_then(|blueprint| blueprint.stages.clone()));
         let mut vocabulary = blueprint.map(|blueprint| blueprint.vocabulary.clone()).unwrap_or_default();
         vocabulary.extend(self.vocabulary.clone());
-        let kept = blueprint.map(|blueprint| blueprint.kept.clone()).unwrap_or_default();
+        let parts = blueprint.map(|blueprint| blueprint.kept.clone()).unwrap_or_default();
+        let windows = blueprint.map(|blueprint| blueprint.windows.clone()).unwrap_or_default();
         Edition {
             id: EditionId(Uuid::now_v7()),
             version: 1,
@@ -94,7 +95,7 @@ impl NewEdition {
             recognition,
             stages,
             vocabulary,
-            kept: kept.fitting(recognition),
+            waiting: Waiting { parts: parts.fitting(recognition), windows },
             state: EditionState::Draft,
             state_reason: None,
             published_at: None,
@@ -154,10 +155,11 @@ impl App {
                 None => None,
             };
             let mut edition = new.drafted(event.id, blueprint.as_ref(), work.now);
+            let windows = settle_windows(&mut edition);
             editions::insert(work.tx, &edition).await.map_err(taken(Refusal::SlugTaken))?;
             if let Some(blueprint) = blueprint {
                 let scope = scope_of(work.scope(), &edition);
-                SetUp::planned(blueprint, &edition).write(work.tx, &scope, &mut edition, work.now).await?;
+                SetUp::planned(blueprint, windows).write(work.tx, &scope, &mut edition, work.now).await?;
             }
             work.record_in_edition(edition.id, Deed::EditionCreated).await?;
             Ok(edition_views::view(work.tx, edition).await?)
@@ -216,12 +218,19 @@ impl App {
             admits(edition.state, Writing::SetUp)?;
             let wanted = changes.recognition.unwrap_or(edition.recognition);
             edition.recognition = recognize(edition.state, edition.recognition, wanted)?;
-            edition.kept = edition.kept.fitting(edition.recognition);
+            edition.waiting.parts = edition.waiting.parts.fitting(edition.recognition);
             if edition.state.is_public() {
                 stays_publishable(work, &edition).await?;
                 moves(work, &edition, place).await?;
             }
+            let waited = !edition.waiting.windows.is_empty();
+            let windows = settle_windows(&mut edition);
             editions::save(work.tx, &mut edition).await.map_err(taken(Refusal::SlugTaken))?;
+            if waited && edition.waiting.windows.is_empty() {
+                // The first day is known now: the windows that were counted from it get their times.
+                windows::replace(work.tx, &mut edition, &windows, work.now).await?;
+                work.record(Deed::WindowsReplaced, edition.id).await?;
+            }
             if changes.stages.is_some() {
                 prototypes::stages_were_changed(work.tx, edition.id).await?;
             }

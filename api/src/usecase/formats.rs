@@ -125,16 +125,19 @@ impl App {
         self.write(ask, render, async move |work| {
             let edition = editions::find(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
             let set_up = SetUp::read(work.tx, work.scope()).await?;
+            let waiting = edition.waiting.windows;
+            let windows =
+                if waiting.is_empty() { set_up.planned_windows(edition.starts_on.as_ref()) } else { waiting };
             let blueprint = Blueprint {
                 recognition: edition.recognition,
                 stages: edition.stages,
                 vocabulary: edition.vocabulary,
-                windows: set_up.planned_windows(edition.starts_on.as_ref()),
+                windows,
                 pools: set_up.pools,
                 profiles: set_up.profiles,
                 composition_policy: set_up.policy,
                 consent_purposes: set_up.purposes,
-                kept: edition.kept,
+                kept: edition.waiting.parts,
             };
             let new = NewFormat { slug: slug.clone(), name: name.clone(), blueprint };
             let home = partners::organized_for(work.tx, work.scope(), work.grant.account()).await?;

@@ -28,24 +28,10 @@ pub(super) struct SetUp {
 }
 
 impl SetUp {
-    /// What a format plans for an edition; where the edition's first day is not known, its windows have no times yet.
-    pub(super) fn planned(blueprint: Blueprint, edition: &Edition) -> Self {
-        let Blueprint { windows, pools, profiles, composition_policy, consent_purposes, .. } = blueprint;
-        let start = edition.starts_on.and_then(|date| date.day()).zip(edition.time_zone);
-        let moment = |planned: Option<DayTime>| {
-            let (start, time_zone) = start?;
-            planned?.from_start(start, time_zone)
-        };
-        let window = |PlannedWindow { kind, opens, closes }: PlannedWindow| {
-            ever_open(SaidWindow { kind, opens_at: moment(opens), closes_at: moment(closes) })
-        };
-        Self {
-            windows: windows.into_iter().map(window).collect(),
-            pools,
-            profiles,
-            policy: composition_policy,
-            purposes: consent_purposes,
-        }
+    /// What a format plans for an edition, with its windows as [`settle_windows`] leaves them.
+    pub(super) fn planned(blueprint: Blueprint, windows: Vec<SaidWindow>) -> Self {
+        let Blueprint { pools, profiles, composition_policy, consent_purposes, .. } = blueprint;
+        Self { windows, pools, profiles, policy: composition_policy, purposes: consent_purposes }
     }
 
     /// Reads what is set up for an edition; whom to keep together and apart is not of it. In a fixed number of statements.
@@ -144,6 +130,24 @@ impl SetUp {
         }
         Ok(())
     }
+}
+
+/// The windows that wait in an edition: with their times, and waiting no more, once its first day is known; until then
+/// without.
+pub(super) fn settle_windows(edition: &mut Edition) -> Vec<SaidWindow> {
+    let start = edition.starts_on.and_then(|date| date.day()).zip(edition.time_zone);
+    let moment = |planned: Option<DayTime>| {
+        let (start, time_zone) = start?;
+        planned?.from_start(start, time_zone)
+    };
+    let window = |PlannedWindow { kind, opens, closes }: &PlannedWindow| {
+        ever_open(SaidWindow { kind: *kind, opens_at: moment(*opens), closes_at: moment(*closes) })
+    };
+    let windows = edition.waiting.windows.iter().map(window).collect();
+    if start.is_some() {
+        edition.waiting.windows.clear();
+    }
+    windows
 }
 
 /// A window that is open at some time: where clocks that jump leave nothing of it, it has no end.

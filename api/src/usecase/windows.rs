@@ -60,6 +60,11 @@ impl App {
             let mut edition = work.lock_edition(work.scope()).await?;
             work.check_version(edition.windows_version)?;
             admits(edition.state, Writing::SetUp)?;
+            if !edition.waiting.windows.is_empty() {
+                // What somebody says takes the place of what a format planned.
+                edition.waiting.windows.clear();
+                editions::save(work.tx, &mut edition).await?;
+            }
             windows::replace(work.tx, &mut edition, &wanted, work.now).await?;
             work.record(Deed::WindowsReplaced, edition.id).await?;
             let version = edition.windows_version;

@@ -1,7 +1,7 @@
 //! Formats: blueprints from which editions are made.
 //!
 //! A blueprint says what an edition begins with. Times in it are counted from the first day, so that it fits any year. It holds
-//! nobody's data. What of it no operation writes yet ([`KeptParts`]) stays with the edition until one does.
+//! nobody's data. What of it can't be written yet ([`Waiting`]) stays with the edition until it can.
 
 mod check;
 
@@ -165,6 +165,18 @@ impl KeptParts {
         }
         self
     }
+}
+
+/// What a format brought that waits in an edition: parts for the operations that will write them, windows for a first
+/// day to be counted from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Waiting {
+    /// What no operation writes yet.
+    #[serde(flatten)]
+    pub parts: KeptParts,
+    /// Windows without times; none any more once they have got them, or once somebody has set windows.
+    #[serde(default)]
+    pub windows: Vec<PlannedWindow>,
 }
 
 /// A window, relative to the first day.

@@ -5,7 +5,7 @@ use palabre_domain::policy::table::{
     AcceptPartner, BeginFollowUp, ChangeEdition, ChangePool, CloneEdition, ConcludeEdition, CreateCredit,
     CreateEdition, CreateEvent, CreateFigure, CreateOrganization, CreatePartner, CreatePrototype, CreateTeam,
     DeletePartner, FormTeam, ListPartners, ListPools, MovePrototypeStage, PresentTeam, PublishEdition,
-    StartEdition, StartTeam,
+    ReplaceWindows, StartEdition, StartTeam,
 };
 use palabre_domain::values::OrganizationId;
 use palabre_domain::vocabulary::Vocabulary;
@@ -50,9 +50,11 @@ impl Person {
 
     /// Brings an edition in, made from its format, and announces it: after its title only dates and place are missing.
     ///
-    /// The dates come last, so that no window is counted from them: no source says when anything opened.
+    /// It has no windows: no source says when anything opened.
     pub(super) async fn announces(&self, event: Uuid, told: &Told) -> Result<Uuid, Failure> {
         let edition = self.drafts(event, told).await?;
+        let ask = self.ask::<ReplaceWindows>(edition).await?;
+        self.app().replace_windows(ask, Vec::new(), |set| made(set.edition)).await?;
         let Told { starts_on, ends_on, days, venue, partners, .. } = told;
         let changes = EditionChanges {
             starts_on: Some(Some(read(starts_on)?)),
