@@ -81,6 +81,8 @@ words! {
         EndIsAMonth = "end_is_a_month",
         /// It would lie outside the years that a date can lie in.
         OutOfRange = "out_of_range",
+        /// Clocks that jump leave nothing between its opening and its closing there.
+        ClosesBeforeItOpens = "closes_before_it_opens",
         /// Nobody has a place yet.
         NobodyRegisteredYet = "nobody_registered_yet",
         /// The organization agreed for the source, and is asked anew.

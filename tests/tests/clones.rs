@@ -147,6 +147,55 @@ async fn an_edition_is_cloned_in_any_state_by_those_who_organize_it_and_a_slug_g
     stage.owner.post(&of_draft, clone).await.created();
 }
 
+#[tokio::test]
+async fn an_organization_that_agreed_is_asked_anew_and_one_that_declined_is_not() {
+    let world = World::new().await;
+    let stage = Stage::draft(&world, "helmo").await;
+    let (agreeing, _, agreed) = stage.asks(&world, "possibles", "co_organizer").await;
+    agreeing.act(&format!("/v1/partners/{}/accept", id(&agreed))).await.ok();
+    let (declining, _, declined) = stage.asks(&world, "elsewhere", "host").await;
+    declining.act(&format!("/v1/partners/{}/decline", id(&declined))).await.ok();
+    let clone = stage.owner.post(&stage.at("clone"), asked("next", Value::Null)).await.created();
+    let asked_anew = json!({ "kind": "partner", "field": "state", "reason": "asked_anew" });
+    assert!(clone["manifest"]["reset"].as_array().unwrap().contains(&asked_anew));
+    let path = format!("/v1/editions/{}", id(&clone["edition"]));
+    let partners = stage.owner.pages(&format!("{path}/partners"), 50).await;
+    assert_eq!(partners.len(), 1);
+    assert_eq!([&partners[0]["state"], &partners[0]["kind"]], ["invited", "co_organizer"]);
+    // What was agreed to for the one edition gives no right in the other.
+    agreeing.get(&stage.path).await.ok();
+    agreeing.get(&path).await.refused(404, "not_found");
+    assert_eq!(clone["edition"]["organizers"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_window_in_the_hour_that_comes_twice_stays_what_it_is_or_says_that_it_does_not() {
+    let world = World::new().await;
+    let stage = Stage::draft(&world, "helmo").await;
+    stage.owner.patch(&stage.path, json!({ "starts_on": "2026-10-25", "ends_on": null })).await.ok();
+    let end = |local: &str, instant: &str| json!({ "local": local, "time_zone": "Europe/Brussels", "instant": instant });
+    // Opens at half past two, the first time; closes at ten past two, the second time.
+    let window = json!({
+        "kind": "making",
+        "opens_at": end("2026-10-25T02:30:00", "2026-10-25T00:30:00Z"),
+        "closes_at": end("2026-10-25T02:10:00", "2026-10-25T01:10:00Z"),
+    });
+    stage.owner.put(&stage.at("windows"), json!({ "windows": [window] })).await.ok();
+    let windows = async |clone: &Value| {
+        let path = format!("/v1/editions/{}/windows", id(&clone["edition"]));
+        stage.owner.get(&path).await.ok()["windows"].clone()
+    };
+    let same = stage.owner.post(&stage.at("clone"), asked("same", json!("2026-10-25"))).await.created();
+    assert_eq!(windows(&same).await, json!([window]));
+    let later = stage.owner.post(&stage.at("clone"), asked("later", json!("2026-10-26"))).await.created();
+    assert_eq!(windows(&later).await[0]["closes_at"], Value::Null);
+    let told = json!({ "kind": "window", "field": "closes_at", "reason": "closes_before_it_opens" });
+    assert!(later["manifest"]["reset"].as_array().unwrap().contains(&told));
+    let name = json!({ "slug": "kept", "name": { "fr": "Gardé" } });
+    let kept = stage.owner.post(&stage.at("save-as-format"), name).await.created();
+    assert_eq!(kept["windows"][0]["closes"], Value::Null);
+}
+
 /// What varies between the editions that are cloned.
 #[derive(Debug, Clone)]
 struct Case {

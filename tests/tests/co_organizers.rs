@@ -203,3 +203,24 @@ async fn a_partner_has_another_part_from_edition_to_edition() {
     asked.get(&stage.at("staff")).await.ok();
     asked.get(&format!("{before}/staff")).await.refused(403, "forbidden");
 }
+
+#[tokio::test]
+async fn a_format_goes_to_the_organization_that_its_maker_works_for_and_so_does_what_is_written_of_it() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let (owner, organization, _) = joins(&world, &stage, "possibles").await;
+    let name = |slug: &str| json!({ "slug": slug, "name": { "fr": "Gardé" } });
+    let theirs = owner.post(&stage.at("save-as-format"), name("theirs")).await.created();
+    let ours = stage.owner.post(&stage.at("save-as-format"), name("ours")).await.created();
+    for (actor, home, format, other) in
+        [(&owner, &organization, &theirs, &stage.owner), (&stage.owner, &stage.organization, &ours, &owner)]
+    {
+        let home = format!("/v1/organizations/{}", id(home));
+        assert_eq!(actor.pages(&format!("{home}/formats"), 50).await, std::slice::from_ref(format));
+        other.get(&format!("/v1/formats/{}", id(format))).await.refused(404, "not_found");
+        let entries = actor.pages(&format!("{home}/audit-entries"), 50).await;
+        let kept: Vec<&Value> = entries.iter().filter(|entry| entry["action"] == "format.created").collect();
+        assert_eq!(kept.len(), 1);
+        assert_eq!(kept[0]["object_id"], format["id"]);
+    }
+}

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::actor::id;
-use crate::stage::token_in;
+use crate::stage::{Stage, token_in};
 use crate::world::World;
 
 #[tokio::test]
@@ -165,4 +165,27 @@ async fn invariant_14_holds_for_one_key_many_times_at_once() {
     }
     assert_eq!(replies.iter().filter(|reply| reply.header("idempotency-replayed").is_none()).count(), 1);
     assert_eq!(ada.pages("/v1/organizations", 50).await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_organization_gets_another_name_while_people_register() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let path = format!("/v1/organizations/{}", id(&stage.organization));
+    let (registrations, nobody) = (stage.at("registrations"), world.anyone());
+    let renaming = async {
+        for round in 0..8 {
+            stage.owner.patch(&path, json!({ "name": format!("HELMo {round}") })).await.ok();
+        }
+    };
+    let registering = async |lane: usize| {
+        for round in 0..12 {
+            let mut body = Stage::registration("coder", &format!("Participant {lane}-{round}"));
+            body["email"] = json!(format!("p{lane}.{round}@example.org"));
+            nobody.post(&registrations, body).await.created();
+        }
+    };
+    // Who registers refers to the organization from within an edition that a new name waits for.
+    tokio::join!(renaming, registering(0), registering(1), registering(2), registering(3));
+    assert_eq!(stage.owner.pages(&registrations, 200).await.len(), 48);
 }

@@ -112,3 +112,43 @@ async fn an_address_whose_invitation_was_taken_back_is_invited_again() {
     assert_eq!(stage.owner.get(&format!("/v1/staff/{}", id(&entry))).await.ok()["state"], "ended");
     stage.owner.post(&stage.at("staff"), body).await.created();
 }
+
+#[tokio::test]
+async fn an_entry_and_a_membership_follow_the_name_of_their_account() {
+    let world = World::new().await;
+    let stage = Stage::draft(&world, "helmo").await;
+    let bea = stage.staff(&world, "facilitator", "Bea").await;
+    let cleo = stage.member(&world, "viewer", "Cleo").await;
+    let entry = stage.owner.pages(&stage.at("staff"), 50).await[0].clone();
+    let entry_at = format!("/v1/staff/{}", id(&entry));
+    let member_at = format!("/v1/organizations/{}/members/{}", id(&stage.organization), cleo.id);
+    for (actor, path) in [(&bea, &entry_at), (&cleo, &member_at)] {
+        let before = stage.owner.get(path).await.ok()["version"].as_i64().unwrap();
+        let me = actor.get("/v1/me").await.ok();
+        actor.patch("/v1/me", json!({ "name": format!("{} B.", me["name"].as_str().unwrap()) })).await.ok();
+        let shown = stage.owner.get(path).await.ok();
+        assert!(shown["name"].as_str().unwrap().ends_with(" B."), "{shown}");
+        assert_eq!(shown["version"].as_i64().unwrap(), before + 1);
+    }
+}
+
+#[tokio::test]
+async fn what_happens_in_an_edition_that_is_being_deleted_finds_it_gone() {
+    let world = World::new().await;
+    for round in 0..6 {
+        let stage = Stage::draft(&world, &format!("o{round}")).await;
+        let email = json!({ "email": "bea@example.org", "role": "facilitator" });
+        let clone = json!({ "slug": "clone", "title": { "fr": "c" } });
+        let (staff_at, clone_at) = (stage.at("staff"), stage.at("clone"));
+        let (gone, asked, cloned) = tokio::join!(
+            stage.owner.delete(&stage.path),
+            stage.owner.post(&staff_at, email),
+            stage.owner.post(&clone_at, clone),
+        );
+        assert_eq!(gone.status.as_u16(), 204);
+        for reply in [asked, cloned] {
+            let status = reply.status.as_u16();
+            assert!(matches!(status, 201 | 404), "{status}: {}", reply.json);
+        }
+    }
+}

@@ -2,10 +2,10 @@
 
 use palabre_domain::values::{AccountId, Instant};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
-use crate::entity::account;
+use crate::entity::{account, membership, staff};
 use crate::mapping::saved;
 use crate::{DbError, Tx};
 
@@ -124,4 +124,22 @@ pub async fn save(tx: &Tx, account: &mut Account) -> Result<(), DbError> {
         .exec(tx.conn())
         .await;
     saved(result)
+}
+
+/// Raises the versions of what shows an account's name: its memberships, and its entries on the staff of editions.
+///
+/// # Errors
+/// The database's own.
+pub async fn name_was_changed(tx: &Tx, id: AccountId) -> Result<(), DbError> {
+    membership::Entity::update_many()
+        .col_expr(membership::Column::Version, Expr::col(membership::Column::Version).add(1))
+        .filter(membership::Column::AccountId.eq(id.0))
+        .exec(tx.conn())
+        .await?;
+    staff::Entity::update_many()
+        .col_expr(staff::Column::Version, Expr::col(staff::Column::Version).add(1))
+        .filter(staff::Column::AccountId.eq(id.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }

@@ -316,13 +316,14 @@ pub struct Gate {
     pub stages: Stages,
 }
 
-/// Locks an edition against its transitions (shared: writers do not wait for each other) and reads what decides.
+/// Locks an edition against its transitions (shared: writers do not wait for each other) and reads what decides;
+/// none where the edition is gone.
 ///
 /// # Errors
-/// The database's own; a scope whose edition is gone is a conflict: the block runs again and does not find it.
-pub async fn enter(tx: &Tx, scope: &EditionScope) -> Result<Gate, DbError> {
+/// The database's own.
+pub async fn enter(tx: &Tx, scope: &EditionScope) -> Result<Option<Gate>, DbError> {
     let row = edition::Entity::find_by_id(scope.edition_id.0).lock_shared().one(tx.conn()).await?;
-    let row = row.ok_or(DbError::Conflict)?;
+    let Some(row) = row else { return Ok(None) };
     let windows = window::Entity::find()
         .filter(window::Column::EditionId.eq(scope.edition_id.0))
         .order_by_asc(window::Column::Position)
@@ -333,5 +334,5 @@ pub async fn enter(tx: &Tx, scope: &EditionScope) -> Result<Gate, DbError> {
         .map(|row| Ok(Window { kind: word(&row.kind)?, opens_at: row.opens_at, closes_at: row.closes_at }))
         .collect::<Result<_, DbError>>()?;
     let stages = json_or_null(row.stages)?.unwrap_or_default();
-    Ok(Gate { state: word(&row.state)?, windows, time_zone: row.time_zone, stages })
+    Ok(Some(Gate { state: word(&row.state)?, windows, time_zone: row.time_zone, stages }))
 }

@@ -4,7 +4,7 @@ use palabre_domain::partner::PartnerState;
 use palabre_domain::policy::scopes::OrganizationScope;
 use palabre_domain::values::{AccountId, Instant, OrganizationId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, LockType, Query};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -91,11 +91,16 @@ pub async fn find(tx: &Tx, scope: &OrganizationScope) -> Result<Option<Organizat
 
 /// The organization of a scope, locked: the first lock in the order of locks, taken by whatever changes members.
 ///
+/// Its key stays free: who registers refers to the organization from within an edition, which a change of the
+/// organization waits for.
+///
 /// # Errors
 /// The database's own.
 pub async fn lock(tx: &Tx, scope: &OrganizationScope) -> Result<Option<Organization>, DbError> {
-    let row =
-        organization::Entity::find_by_id(scope.organization_id.0).lock_exclusive().one(tx.conn()).await?;
+    let row = organization::Entity::find_by_id(scope.organization_id.0)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx.conn())
+        .await?;
     row.map(record).transpose()
 }
 

@@ -33,24 +33,24 @@ struct KeptRow {
 /// The version of an edition's policy, which is there from the start.
 ///
 /// # Errors
-/// The database's own; an edition that is gone is a conflict.
-pub async fn version(tx: &Tx, scope: &EditionScope) -> Result<i64, DbError> {
+/// The database's own.
+pub async fn version(tx: &Tx, scope: &EditionScope) -> Result<Option<i64>, DbError> {
     let version = edition::Entity::find_by_id(scope.edition_id.0)
         .select_only()
         .column(edition::Column::PolicyVersion)
         .into_tuple::<i64>()
         .one(tx.conn())
         .await?;
-    version.ok_or(DbError::Conflict)
+    Ok(version)
 }
 
 /// Locks an edition against whatever is judged by its policy, and reads the version of that.
 ///
 /// # Errors
-/// The database's own; an edition that is gone is a conflict.
-pub async fn lock(tx: &Tx, scope: &EditionScope) -> Result<i64, DbError> {
+/// The database's own.
+pub async fn lock(tx: &Tx, scope: &EditionScope) -> Result<Option<i64>, DbError> {
     let row = edition::Entity::find_by_id(scope.edition_id.0).lock_exclusive().one(tx.conn()).await?;
-    row.map(|row| row.policy_version).ok_or(DbError::Conflict)
+    Ok(row.map(|row| row.policy_version))
 }
 
 /// The policy of an edition; the empty one where none was set. Two statements.

@@ -257,6 +257,7 @@ pub struct FormatAnswer {
     pub questions: Vec<QuestionAnswer>,
     /// How prototypes are selected; not there without a competition.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(extensions(("x-sometimes" = json!(true))))]
     pub rounds: Option<Vec<PlannedRoundAnswer>>,
 }
 

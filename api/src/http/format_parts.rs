@@ -7,7 +7,7 @@ use palabre_domain::format::{
     PlannedWindow,
 };
 use palabre_domain::question::{Choice, Question};
-use palabre_domain::values::DayTime;
+use palabre_domain::values::{DayTime, FURTHEST_DAY};
 use utoipa::ToSchema;
 
 use super::body::Flaws;
@@ -19,7 +19,7 @@ use super::wire::{
 };
 
 /// A day counted from the first day of an edition: 0 is that day.
-pub type Day = Whole<-3650, 3650>;
+pub type Day = Whole<{ -FURTHEST_DAY as i64 }, { FURTHEST_DAY as i64 }>;
 /// Profiles, by slug.
 pub type ProfileSlugs = Few<InSlug, 50>;
 

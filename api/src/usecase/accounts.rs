@@ -104,6 +104,7 @@ impl App {
             let mut account = found.ok_or_else(Failure::not_found)?;
             work.check_version(account.version)?;
             if let Some(name) = &name {
+                accounts::name_was_changed(work.tx, me.account).await?;
                 account.name = name.as_str().to_owned();
             }
             if let Some(language) = &language {

@@ -10,7 +10,7 @@ use palabre_domain::policy::scopes::{EditionScope, EventScope};
 use palabre_domain::policy::table::CloneEdition;
 use palabre_domain::rejection::Refusal;
 use palabre_domain::stage::Stages;
-use palabre_domain::values::{EditionId, Localized, Moment, PartnerId, ReducedDate, Slug};
+use palabre_domain::values::{EditionId, Localized, Moment, OrganizationId, PartnerId, ReducedDate, Slug};
 use palabre_persistence::editions::{self, Edition};
 use palabre_persistence::partners::{self, Partner};
 use palabre_persistence::windows::SaidWindow;
@@ -57,10 +57,10 @@ impl App {
         self.write(ask, render, async move |work| {
             let scope = work.scope();
             let event = event_of(scope);
-            hold_partners(work).await?;
+            let held = hold_partners(work).await?;
             events::lock(work.tx, &event).await?.ok_or_else(Failure::not_found)?;
             // Under the lock of the source, so that all of it is of one moment.
-            editions::enter(work.tx, scope).await?;
+            editions::enter(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
             let source = editions::find(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
             let mut manifest = Manifest::default();
             let shift = Shift::between(source.starts_on.as_ref(), new.starts_on.as_ref());
@@ -77,7 +77,7 @@ impl App {
                 shift_windows(&mut set_up.windows, shift, &mut manifest);
             }
             set_up.write(work.tx, &scope_of(&event, &edition), &mut edition, work.now).await?;
-            copy_partners(work, &edition, &mut manifest).await?;
+            copy_partners(work, &edition, &held, &mut manifest).await?;
             tell_kept(&edition, &mut manifest);
             let groups = policies::find(work.tx, scope).await?;
             let groups = groups.keep_together.len() + groups.keep_apart.len();
@@ -160,7 +160,7 @@ fn tell_set_up(set_up: &SetUp, manifest: &mut Manifest) {
 
 /// Moves the ends of windows with the start, or leaves them blank.
 fn shift_windows(windows: &mut [SaidWindow], shift: Shift, manifest: &mut Manifest) {
-    let mut told = Vec::new();
+    let (mut told, mut never_open) = (Vec::new(), false);
     let mut moved = |field: &'static str, end: Option<Moment>| {
         let (moved, reason) = shift.moment(&end?);
         if !told.contains(&(field, reason)) {
@@ -172,6 +172,10 @@ fn shift_windows(windows: &mut [SaidWindow], shift: Shift, manifest: &mut Manife
         let SaidWindow { kind, opens_at, closes_at } = window.clone();
         let (opens_at, closes_at) = (moved("opens_at", opens_at), moved("closes_at", closes_at));
         *window = ever_open(SaidWindow { kind, opens_at, closes_at });
+        never_open |= closes_at.is_some() && window.closes_at.is_none();
+    }
+    if never_open {
+        told.push(("closes_at", Reason::ClosesBeforeItOpens));
     }
     told.sort_unstable();
     for (field, reason) in told {
@@ -180,14 +184,14 @@ fn shift_windows(windows: &mut [SaidWindow], shift: Shift, manifest: &mut Manife
 }
 
 /// Keeps the organizations that are partners of the source from being deleted, before anything smaller is locked.
-async fn hold_partners(work: &Work<'_, CloneEdition>) -> Result<(), Failure> {
+async fn hold_partners(work: &Work<'_, CloneEdition>) -> Result<BTreeSet<OrganizationId>, Failure> {
     let partners = partners::list(work.tx, work.scope().edition_id, true, None, u64::from(u32::MAX)).await?;
     let organizations: BTreeSet<_> =
         partners.into_iter().filter_map(|partner| partner.organization).collect();
-    for organization in organizations {
-        organizations::hold(work.tx, organization).await?;
+    for organization in &organizations {
+        organizations::hold(work.tx, *organization).await?;
     }
-    Ok(())
+    Ok(organizations)
 }
 
 /// Names the same partners again; an organization that agreed to its part in the source is asked anew, and one that
@@ -195,11 +199,16 @@ async fn hold_partners(work: &Work<'_, CloneEdition>) -> Result<(), Failure> {
 async fn copy_partners(
     work: &Work<'_, CloneEdition>,
     edition: &Edition,
+    held: &BTreeSet<OrganizationId>,
     manifest: &mut Manifest,
 ) -> Result<(), Failure> {
     let mut partners =
         partners::list(work.tx, work.scope().edition_id, true, None, u64::from(u32::MAX)).await?;
     partners.retain(|partner| partner.state != PartnerState::Declined);
+    if partners.iter().filter_map(|partner| partner.organization).any(|asked| !held.contains(&asked)) {
+        // It was asked in between, and may be deleted: the block runs again, and holds it.
+        return Err(Failure::Conflict);
+    }
     manifest.copied(Part::Partner, partners.len());
     if partners.iter().any(|partner| partner.organization.is_some()) {
         manifest.reset(Part::Partner, "state", Reason::AskedAnew);

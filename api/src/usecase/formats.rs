@@ -18,6 +18,7 @@ pub use palabre_persistence::formats::Format;
 
 use super::failure::taken;
 pub use super::format_changes::{FormatChanges, PolicyChanges};
+use super::journal::acting_role;
 use super::set_up::SetUp;
 use super::{Answer, App, Ask, Failure, FieldFlaw, Page, Paged, Render, Work};
 
@@ -228,7 +229,9 @@ where
         blueprint: blueprint.clone(),
     };
     formats::insert(work.tx, organization, &format).await.map_err(taken(Refusal::SlugTaken))?;
-    work.record(Deed::FormatCreated, format.id).await?;
+    // In the journal of the organization that keeps it, which may not be the one of the edition it is taken off.
+    let (account, role) = (work.grant.account(), acting_role(work.grant.roles()));
+    work.record_in((organization, None), Deed::FormatCreated, format.id, account, role).await?;
     Ok(format)
 }
 

@@ -14,7 +14,7 @@ impl<A: Action> Work<'_, A> {
     /// # Errors
     /// `wrong_state` where nothing of this kind is written now; after `stale`, where a version was sent.
     pub async fn enter(&self, edition: &EditionScope, writing: Writing) -> Result<Gate, Failure> {
-        let gate = editions::enter(self.tx, edition).await?;
+        let gate = editions::enter(self.tx, edition).await?.ok_or_else(Failure::not_found)?;
         self.refuse_in_turn(admits(gate.state, writing))?;
         Ok(gate)
     }

@@ -36,7 +36,7 @@ impl App {
         let scope = ask.grant.scope();
         let reads_kept = reads_kept(ask.grant.roles());
         self.read(async |tx| {
-            let version = policies::version(tx, scope).await?;
+            let version = policies::version(tx, scope).await?.ok_or_else(Failure::not_found)?;
             let policy = policies::find(tx, scope).await?;
             let policy = if reads_kept { policy } else { policy.without_kept() };
             Ok(PolicyView { edition: scope.edition_id, version, policy, reads_kept })
@@ -57,7 +57,7 @@ impl App {
         let flaws = policy.coherent().into_iter().map(|(pointer, flaw)| FieldFlaw { pointer, flaw });
         all_right(flaws.collect())?;
         self.write(ask, render, async move |work| {
-            let read_at = policies::lock(work.tx, work.scope()).await?;
+            let read_at = policies::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
             let profiles = policies::profiles(work.tx, work.scope()).await?;
             let named = policy.keep_together.iter().chain(&policy.keep_apart);
             let named = named.flat_map(|group| group.registrations.iter().copied());

@@ -115,7 +115,7 @@ impl App {
             if changes.slug.is_some() {
                 // The composition policy shows slugs: its version goes up, under the lock that it is saved under. First,
                 // because a lock that is made stronger later is waited for by those who wait for this one.
-                policies::lock(work.tx, edition).await?;
+                policies::lock(work.tx, edition).await?.ok_or_else(Failure::not_found)?;
             }
             let mut profile = under_lock(work).await?;
             let ProfileChanges { slug, name, knowledge, pools } = &changes;

@@ -7,7 +7,7 @@ use palabre_domain::format::{
     Blueprint, PlannedPolicy, PlannedPool, PlannedProfile, PlannedPurpose, PlannedWindow,
 };
 use palabre_domain::policy::scopes::EditionScope;
-use palabre_domain::values::{DayTime, Instant, PoolId, ProfileId, ReducedDate};
+use palabre_domain::values::{DayTime, Instant, Moment, PoolId, ProfileId, ReducedDate};
 use palabre_persistence::editions::Edition;
 use palabre_persistence::pools::{self, Pool};
 use palabre_persistence::profiles::{self, DrawnPool, Profile};
@@ -67,10 +67,15 @@ impl SetUp {
     /// The windows relative to a first day; without one, without times.
     pub(super) fn planned_windows(&self, starts_on: Option<&ReducedDate>) -> Vec<PlannedWindow> {
         let start = starts_on.and_then(ReducedDate::day);
-        let relative = |SaidWindow { kind, opens_at, closes_at }: &SaidWindow| PlannedWindow {
-            kind: *kind,
-            opens: opens_at.zip(start).map(|(moment, start)| DayTime::of(&moment, start)),
-            closes: closes_at.zip(start).map(|(moment, start)| DayTime::of(&moment, start)),
+        let day_time = |moment: &Option<Moment>| {
+            let (moment, start) = moment.zip(start)?;
+            DayTime::of(&moment, start)
+        };
+        let relative = |SaidWindow { kind, opens_at, closes_at }: &SaidWindow| {
+            let (kind, opens) = (*kind, day_time(opens_at));
+            // By the clock alone a window that closes in the hour that comes twice may close before it opens.
+            let closes = day_time(closes_at).filter(|closes| opens.is_none_or(|opens| opens < *closes));
+            PlannedWindow { kind, opens, closes }
         };
         self.windows.iter().map(relative).collect()
     }
@@ -125,7 +130,7 @@ impl SetUp {
         }
         if *policy != PlannedPolicy::default() {
             let slugs = policies::profiles(tx, scope).await?;
-            let version = policies::version(tx, scope).await?;
+            let version = policies::version(tx, scope).await?.ok_or(Failure::Conflict)?;
             policies::save(tx, scope, &CompositionPolicy::from(policy.clone()), &slugs, version).await?;
         }
         Ok(())

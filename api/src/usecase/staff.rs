@@ -125,6 +125,7 @@ impl App {
     ) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
             let gate = editions::enter(work.tx, &work.scope().edition).await?;
+            let gate = gate.ok_or_else(Failure::not_found)?;
             let mut entry = staff::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
             work.check_version(entry.version)?;
             let StaffChanges { role, from, until } = &changes;
@@ -147,7 +148,7 @@ impl App {
     /// 404, 412; `wrong_state`.
     pub async fn delete_staff(&self, ask: Ask<DeleteStaff>, render: Render<()>) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
-            editions::enter(work.tx, &work.scope().edition).await?;
+            editions::enter(work.tx, &work.scope().edition).await?.ok_or_else(Failure::not_found)?;
             let mut entry = staff::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
             work.check_version(entry.version)?;
             let waits = entry.state == StaffState::Invited;

@@ -102,7 +102,7 @@ impl App {
             .write(async move |tx: &Tx| {
                 let nobody = Caller::nobody(app.now());
                 let Some((scope, _)) = scopes::edition(tx, edition.0, nobody).await? else { return Ok(0) };
-                let gate = editions::enter(tx, &scope).await?;
+                let Some(gate) = editions::enter(tx, &scope).await? else { return Ok(0) };
                 if admits(gate.state, Writing::Arc).is_err() {
                     return Ok(0);
                 }

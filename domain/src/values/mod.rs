@@ -13,7 +13,7 @@ mod times;
 mod words;
 
 pub use dates::{Country, ReducedDate};
-pub use days::{DayTime, TimeOfDay};
+pub use days::{DayTime, FURTHEST_DAY, TimeOfDay};
 pub use email::{Email, fold};
 pub use ids::*;
 pub use language::Language;

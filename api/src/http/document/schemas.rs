@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+/// Marks a field that an answer does not always have.
+const SOMETIMES: &str = "x-sometimes";
+
 const PREFIX: &str = "#/components/schemas/";
 
 /// Straightens all schemas of the document.
@@ -19,14 +22,29 @@ pub(super) fn straighten(document: &mut Value) {
     };
     schemas.retain(|name, _| !scalars.contains_key(&format!("{PREFIX}{name}")));
     schemas.insert("Problem".to_owned(), problem());
+    refer_from_lists(schemas);
     for (name, schema) in schemas.iter_mut().filter(|(name, _)| *name != "Problem") {
         let Some(schema) = schema.as_object_mut() else { continue };
         let Some(properties) = schema.get("properties").and_then(Value::as_object) else { continue };
-        let all: Vec<String> = properties.keys().cloned().collect();
+        let always = |(_, property): &(&String, &Value)| property[SOMETIMES] != true;
+        let all: Vec<String> = properties.iter().filter(always).map(|(name, _)| name.clone()).collect();
         if asked.contains(name) {
             schema.insert("additionalProperties".to_owned(), json!(false));
         } else {
             schema.insert("required".to_owned(), json!(all));
+        }
+    }
+}
+
+/// A list refers to the schema of its items instead of repeating it.
+fn refer_from_lists(schemas: &mut Map<String, Value>) {
+    let names: BTreeSet<String> = schemas.keys().cloned().collect();
+    for (name, schema) in schemas.iter_mut() {
+        let Some(item) = name.strip_prefix("ListAnswer_").filter(|item| names.contains(*item)) else {
+            continue;
+        };
+        if let Some(items) = schema.pointer_mut("/properties/items/items") {
+            *items = json!({ "$ref": format!("{PREFIX}{item}") });
         }
     }
 }
