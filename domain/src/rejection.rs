@@ -89,6 +89,8 @@ crate::values::words! {
         AlreadyStaff = "already_staff",
         /// This organization has that part already, or is asked to take it.
         AlreadyPartner = "already_partner",
+        /// Nobody gives themselves another role or another term on a staff.
+        OwnEntry = "own_entry",
         /// A statement that is neither accepted nor adopted can't feed a challenge.
         StatementNotAccepted = "statement_not_accepted",
         /// The challenge is neither open nor taken up.

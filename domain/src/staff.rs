@@ -2,7 +2,8 @@
 
 use crate::Rejection;
 use crate::lifecycle::{require, transitions};
-use crate::values::{Flaw, Instant, words};
+use crate::rejection::Refusal;
+use crate::values::{AccountId, Flaw, Instant, words};
 
 words! {
     /// What a person of the staff does in an edition.
@@ -82,6 +83,14 @@ pub fn standing(state: StaffState, term: &Term, now: Instant) -> StaffState {
         StaffState::Active if term.is_over(now) => StaffState::Ended,
         StaffState::Invited | StaffState::Active | StaffState::Ended => state,
     }
+}
+
+/// Whether somebody can change an entry: another one's. Rights that end by themselves are not prolonged by who has them.
+///
+/// # Errors
+/// [`Refusal::OwnEntry`].
+pub fn of_another(entry: Option<AccountId>, caller: Option<AccountId>) -> Result<(), Rejection> {
+    if entry.is_some() && entry == caller { Err(Refusal::OwnEntry.into()) } else { Ok(()) }
 }
 
 /// Whether an entry can be changed: what was taken back is a fact of the past, and so is a term that is over, but for

@@ -220,3 +220,23 @@ async fn who_was_on_the_staff_is_asked_again_once_the_term_is_over() {
         stage.owner.pages(&stage.at("staff"), 50).await.iter().map(|entry| entry["state"].clone()).collect();
     assert_eq!(states, ["ended", "invited"]);
 }
+
+#[tokio::test]
+async fn nobody_prolongs_their_own_term_and_everybody_may_end_it() {
+    let world = World::new().await;
+    let stage = Stage::draft(&world, "helmo").await;
+    let guest = world.account("Bea").await;
+    let until = hours_ahead(&stage, 2);
+    let body = json!({ "email": "bea@example.org", "role": "organizer", "until": text(until) });
+    let entry = stage.owner.post(&stage.at("staff"), body).await.created();
+    let token = token_in(world.mails("bea@example.org", 1).await.last().unwrap());
+    guest.post("/v1/invitations/accept", json!({ "token": token })).await.ok();
+    let path = format!("/v1/staff/{}", id(&entry));
+    for wanted in [json!({ "until": null }), json!({ "from": null }), json!({ "role": "facilitator" })] {
+        guest.patch(&path, wanted).await.refused(409, "own_entry");
+    }
+    assert_eq!(stage.owner.get(&path).await.ok()["until"], text(until));
+    stage.owner.patch(&path, json!({ "until": text(until + TimeDelta::hours(1)) })).await.ok();
+    guest.delete(&path).await.done();
+    guest.get(&path).await.refused(404, "not_found");
+}

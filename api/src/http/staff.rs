@@ -149,7 +149,7 @@ pub async fn get_staff(call: Allowed<GetStaff>) -> Handled {
     tag = "Editions",
     request_body = StaffPatch,
     responses((status = 200, description = "The entry", body = StaffAnswer)),
-    extensions(("x-codes" = json!(["wrong_state", "already_staff"])))
+    extensions(("x-codes" = json!(["wrong_state", "own_entry", "already_staff"])))
 )]
 #[patch("/v1/staff/{staff_id}")]
 pub async fn change_staff(call: Allowed<ChangeStaff, StaffPatch>) -> Handled {

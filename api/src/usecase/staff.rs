@@ -5,7 +5,7 @@ use palabre_domain::audit::Deed;
 use palabre_domain::edition::{Writing, admits};
 use palabre_domain::policy::table::{ChangeStaff, CreateStaff, DeleteStaff, GetStaff, ListStaff};
 use palabre_domain::rejection::Refusal;
-use palabre_domain::staff::{StaffMove, StaffRole, StaffState, Term, changeable, standing};
+use palabre_domain::staff::{StaffMove, StaffRole, StaffState, Term, changeable, of_another, standing};
 use palabre_domain::values::{Email, Instant};
 use palabre_persistence::{editions, invitations, organizations, staff};
 
@@ -116,7 +116,7 @@ impl App {
     /// Gives an entry of the staff another role or another term.
     ///
     /// # Errors
-    /// 404, 412; 422 where it ends before it starts; `wrong_state`, `already_staff`.
+    /// 404, 412; 422 where it ends before it starts; `wrong_state`, `own_entry`, `already_staff`.
     pub async fn change_staff(
         &self,
         ask: Ask<ChangeStaff>,
@@ -131,6 +131,7 @@ impl App {
             let StaffChanges { role, from, until } = &changes;
             let after = term(from.unwrap_or(entry.term.from), until.unwrap_or(entry.term.until))?;
             admits(gate.state, Writing::SetUp)?;
+            of_another(entry.account, work.grant.account())?;
             changeable(entry.state, &entry.term, work.now, until.is_some())?;
             entry.role = role.unwrap_or(entry.role);
             entry.term = after;

@@ -237,6 +237,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          nichts mehr zu tun.",
     ),
     (
+        "own_entry",
+        "Der eigene Eintrag",
+        "Ihre Rolle oder Ihren Zeitraum ändert jemand anderes aus der Organisation dieser Ausgabe. Beenden können Sie Ihren Eintrag selbst.",
+    ),
+    (
         "statement_not_accepted",
         "Geäußertes Problem nicht angenommen",
         "Eine Herausforderung kann nur auf Problemen beruhen, die angenommen oder aufgegriffen sind. Bitte \

@@ -225,6 +225,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          left to do.",
     ),
     (
+        "own_entry",
+        "Your own entry",
+        "Somebody else who organizes this edition has to change your role or your dates. You may end your entry yourself.",
+    ),
+    (
         "statement_not_accepted",
         "Problem statement not accepted",
         "A challenge can only build on problem statements that are accepted or adopted. Please accept this \

@@ -226,6 +226,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          à faire.",
     ),
     (
+        "own_entry",
+        "Votre propre entrée",
+        "Une autre personne qui organise cette édition doit changer votre rôle ou vos dates. Vous pouvez mettre fin vous-même à votre entrée.",
+    ),
+    (
         "statement_not_accepted",
         "Problème exprimé pas accepté",
         "Un défi ne peut reposer que sur des problèmes acceptés ou adoptés. Acceptez d’abord celui-ci ou \

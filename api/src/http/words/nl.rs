@@ -221,6 +221,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          te doen.",
     ),
     (
+        "own_entry",
+        "Uw eigen vermelding",
+        "Iemand anders die deze editie organiseert, moet uw rol of uw data veranderen. U kunt uw vermelding zelf beëindigen.",
+    ),
+    (
         "statement_not_accepted",
         "Verwoord probleem niet aanvaard",
         "Een uitdaging kan alleen steunen op problemen die aanvaard of opgenomen zijn. Aanvaard dit eerst, \
