@@ -180,7 +180,7 @@ pub async fn change_organization(call: Allowed<ChangeOrganization, OrganizationP
     Ok(call.app.change_organization(call.ask, changes, shown::<OrganizationAnswer>).await?.into())
 }
 
-/// Delete an organization that has no event.
+/// Delete an organization that has neither events nor formats, and takes part in nobody's edition.
 #[utoipa::path(
     tag = "Organizations",
     responses((status = 204, description = "Deleted")),

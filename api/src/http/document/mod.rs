@@ -31,6 +31,7 @@ use crate::http::problem::ProblemAnswer;
         (name = "Tokens", description = "Signing in, renewing, ending."),
         (name = "Organizations", description = "The tenants, their members and their journal."),
         (name = "Events", description = "Hackathons that come back."),
+        (name = "Formats", description = "Blueprints from which editions are made."),
         (name = "Editions", description = "One run of an event, and what is set up for it."),
         (name = "Places", description = "Pools, profiles, and the places that are left."),
         (name = "Registrations", description = "A person's place, or wait, in an edition; receipts."),
