@@ -9,7 +9,7 @@ use sea_orm_migration::{
     MigrationStatus, MigrationTrait, MigratorTrait, async_trait,
     sea_orm::{
         ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-        SqliteTransactionMode, TransactionOptions, TransactionTrait,
+        RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     },
 };
 
@@ -32,6 +32,9 @@ const ADVISORY_LOCK: i64 = 0x7061_6c61_6272_6501;
 
 /// How long a process waits for another one that is migrating the same SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long a process waits before it asks for a file again that another one is opening.
+const A_MOMENT: Duration = Duration::from_millis(10);
 
 /// The schema could not be read or changed; nothing of what was begun is kept.
 #[derive(Debug, thiserror::Error)]
@@ -157,9 +160,27 @@ async fn begin_alone(connection: &DatabaseConnection) -> Result<DatabaseTransact
 }
 
 /// The journal's mode is a property of the file, and can't change inside a transaction.
+///
+/// SQLite does not wait with this statement, whatever the time-out: of several that open a new file at once it refuses
+/// all but one, so that the others ask again.
 async fn write_ahead(connection: &DatabaseConnection) -> Result<(), DbErr> {
-    connection.execute_unprepared("PRAGMA journal_mode = WAL").await?;
-    Ok(())
+    let mut patience = BUSY_TIMEOUT;
+    loop {
+        match connection.execute_unprepared("PRAGMA journal_mode = WAL").await {
+            Err(error) if is_busy(&error) && !patience.is_zero() => {
+                tokio::time::sleep(A_MOMENT).await;
+                patience = patience.saturating_sub(A_MOMENT);
+            }
+            done => return done.map(|_| ()),
+        }
+    }
+}
+
+/// Whether somebody else has the file (SQLITE_BUSY).
+fn is_busy(error: &DbErr) -> bool {
+    let DbErr::Exec(RuntimeErr::SqlxError(error)) = error else { return false };
+    let Some(error) = error.as_database_error() else { return false };
+    error.code().as_deref() == Some("5")
 }
 
 /// The work is committed or given up by now: that the connection closes badly changes nothing of it.
