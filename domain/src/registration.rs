@@ -70,6 +70,21 @@ transitions! {
     pub enum RegistrationMove for RegistrationState {
         /// Takes it back; who has come has come.
         Cancel: [Confirmed, PendingReview, Waitlisted, Offered] => Cancelled = "cancel",
+        /// Has come, says the door.
+        CheckIn: [Confirmed] => CheckedIn = "check-in",
+        /// Has not come after all: the door was mistaken, and says why.
+        UndoCheckIn: [CheckedIn] => Confirmed = "undo-check-in",
+    }
+}
+
+impl RegistrationMove {
+    /// Whether it is made by receipt, too; the door is kept by those who stand there.
+    #[must_use]
+    pub const fn is_made_by_receipt(self) -> bool {
+        match self {
+            Self::Cancel => true,
+            Self::CheckIn | Self::UndoCheckIn => false,
+        }
     }
 }
 
@@ -77,7 +92,8 @@ transitions! {
 #[must_use]
 pub fn by_receipt(state: RegistrationState, edition: EditionState) -> Vec<&'static str> {
     let written = admits(edition, Writing::Arc).is_ok();
-    let possible = |verb: &&RegistrationMove| written && verb.apply(state).is_ok();
+    let possible =
+        |verb: &&RegistrationMove| written && verb.is_made_by_receipt() && verb.apply(state).is_ok();
     RegistrationMove::ALL.iter().filter(possible).map(|verb| verb.as_str()).collect()
 }
 
@@ -213,18 +229,18 @@ mod tests {
 
     #[test]
     fn every_state_and_transition() {
-        // cancel
+        // cancel, check-in, undo-check-in
         assert_eq!(
             table(RegistrationState::ALL, RegistrationMove::ALL, RegistrationMove::apply),
             [
-                "confirmed: cancelled",
-                "pending_review: cancelled",
-                "waitlisted: cancelled",
-                "declined: -",
-                "offered: cancelled",
-                "checked_in: -",
-                "no_show: -",
-                "cancelled: -",
+                "confirmed: cancelled checked_in -",
+                "pending_review: cancelled - -",
+                "waitlisted: cancelled - -",
+                "declined: - - -",
+                "offered: cancelled - -",
+                "checked_in: - - confirmed",
+                "no_show: - - -",
+                "cancelled: - - -",
             ]
         );
     }

@@ -19,6 +19,7 @@ mod conventions;
 mod credits;
 mod database;
 mod demo;
+mod door;
 mod edition_lists;
 mod edition_moves;
 mod edition_setup;

@@ -59,6 +59,8 @@ pub struct Registration {
     pub visible: bool,
     /// Where it stands.
     pub state: RegistrationState,
+    /// Why, where that was said.
+    pub reason: Option<String>,
     /// The place in the order of those who wait; smaller keys wait longer.
     pub waiting_key: Uuid,
     /// When it was made.
@@ -99,7 +101,7 @@ fn record(
         motivation,
         visible,
         state,
-        state_reason: _,
+        state_reason,
         waiting_key,
         offer_expires_at: _,
         offers_missed: _,
@@ -129,6 +131,7 @@ fn record(
         motivation,
         visible,
         state: word(&state)?,
+        reason: state_reason,
         waiting_key,
         registered_at,
         consents,
@@ -188,7 +191,7 @@ pub async fn insert(tx: &Tx, new: &Registration) -> Result<(), DbError> {
         motivation: Set(new.motivation.clone()),
         visible: Set(new.visible),
         state: Set(new.state.as_str().to_owned()),
-        state_reason: Set(None),
+        state_reason: Set(new.reason.clone()),
         waiting_key: Set(new.waiting_key),
         offer_expires_at: Set(None),
         offers_missed: Set(0),
@@ -280,6 +283,7 @@ pub async fn save(tx: &Tx, changed: &mut Registration) -> Result<(), DbError> {
         .col_expr(Column::Motivation, Expr::value(changed.motivation.clone()))
         .col_expr(Column::Visible, Expr::value(changed.visible))
         .col_expr(Column::State, Expr::value(changed.state.as_str()))
+        .col_expr(Column::StateReason, Expr::value(changed.reason.clone()))
         .filter(Column::Id.eq(changed.id.0))
         .filter(Column::Version.eq(read_at))
         .exec(tx.conn())

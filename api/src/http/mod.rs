@@ -13,6 +13,7 @@ mod credits;
 mod cursor;
 mod decimal;
 mod document;
+mod door;
 mod edition_answers;
 mod edition_bodies;
 mod edition_moves;

@@ -105,6 +105,8 @@ pub struct RegistrationAnswer {
     /// Where it stands.
     #[schema(value_type = InRegistrationState)]
     pub state: &'static str,
+    /// Why it stands there, where that was said.
+    pub reason: Option<String>,
     /// Until when places are held for one who was offered them.
     pub offer_expires_at: Option<DateTime<Utc>>,
     /// When it was made.
@@ -147,6 +149,7 @@ impl Resource for RegistrationAnswer {
             motivation,
             visible,
             state,
+            reason,
             waiting_key: _,
             registered_at,
             consents,
@@ -172,6 +175,7 @@ impl Resource for RegistrationAnswer {
                 .collect(),
             visible,
             state: state.as_str(),
+            reason,
             offer_expires_at: None,
             registered_at,
         }

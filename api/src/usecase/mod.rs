@@ -11,6 +11,7 @@ mod ask;
 pub mod challenges;
 pub mod clones;
 pub mod credits;
+mod door;
 mod edition_changes;
 pub mod edition_moves;
 pub mod editions;

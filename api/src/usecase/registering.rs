@@ -251,6 +251,7 @@ fn written(
         motivation: motivation.clone().map(Into::into),
         visible: *visible,
         state,
+        reason: None,
         waiting_key: id,
         registered_at: work.now,
         consents: new.consents.clone(),

@@ -106,6 +106,10 @@ words! {
         RegistrationChanged = "registration.changed",
         /// It was taken back, signed in or by receipt.
         RegistrationCancelled = "registration.cancelled",
+        /// Somebody came.
+        RegistrationCheckedIn = "registration.checked_in",
+        /// Somebody had not come after all.
+        RegistrationCheckInUndone = "registration.check_in_undone",
         /// Places came free, and went to one who waited.
         RegistrationPlaced = "registration.placed",
         /// Somebody who had a place did not come; decided when the edition ended.
@@ -201,6 +205,8 @@ impl Deed {
             Self::RegistrationMade
             | Self::RegistrationChanged
             | Self::RegistrationCancelled
+            | Self::RegistrationCheckedIn
+            | Self::RegistrationCheckInUndone
             | Self::RegistrationPlaced
             | Self::RegistrationNoShow => ObjectKind::Registration,
             Self::StatementVoiced

@@ -64,6 +64,8 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("CreateRegistration", Some(Deed::RegistrationMade)),
     ("ChangeRegistration", Some(Deed::RegistrationChanged)),
     ("CancelRegistration", Some(Deed::RegistrationCancelled)),
+    ("CheckIn", Some(Deed::RegistrationCheckedIn)),
+    ("UndoCheckIn", Some(Deed::RegistrationCheckInUndone)),
     ("CancelByReceipt", Some(Deed::RegistrationCancelled)),
     ("CreateProblemStatement", Some(Deed::StatementVoiced)),
     ("AcceptProblemStatement", Some(Deed::StatementAccepted)),

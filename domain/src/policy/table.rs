@@ -155,6 +155,8 @@ policy! {
     GetRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
     ChangeRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CancelRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
+    CheckIn on RegistrationScope by [Owner, Organizer, RegistrationDesk];
+    UndoCheckIn on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     GetReceipt on Site by [Anyone];
     CancelByReceipt on Site by [Anyone];
 
