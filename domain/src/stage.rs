@@ -92,6 +92,11 @@ impl Stages {
         &self.0
     }
 
+    /// The names, each under the JSON pointer of where it is said.
+    pub fn texts(&self) -> impl Iterator<Item = (String, &Texts)> {
+        self.0.iter().enumerate().map(|(at, stage)| (format!("/stages/{at}/name"), &stage.name))
+    }
+
     /// The stage at which a prototype starts.
     #[must_use]
     pub fn first(&self) -> &Stage {

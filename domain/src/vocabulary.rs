@@ -55,6 +55,12 @@ const DEFAULT: &[(&str, [&str; 4])] = &[
     ("theme", ["thématique", "theme", "thema", "Thema"]),
 ];
 
+/// The words of each term, under the JSON pointer of where they are said; a term is a slug, in which a pointer changes
+/// nothing.
+pub fn texts(vocabulary: &Vocabulary) -> impl Iterator<Item = (String, &Texts)> {
+    vocabulary.iter().map(|(term, words)| (format!("/vocabulary/{term}"), words))
+}
+
 /// Every term with its words: the edition's own where it has them, those of the field in the languages in which it has not.
 #[must_use]
 pub fn labels(own: &Vocabulary) -> Vocabulary {

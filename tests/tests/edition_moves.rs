@@ -1,11 +1,10 @@
 //! What organizers make of an edition, and what follows from it. Every state with every step: `edition_states.rs`.
 
 use futures_util::future::join_all;
-use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::{Value, json};
 
 use crate::actor::id;
-use crate::database::on_postgres;
+use crate::rows;
 use crate::stage::Stage;
 use crate::world::World;
 
@@ -105,12 +104,9 @@ async fn two_who_publish_at_once_publish_once() {
 
 /// Gives a registration a state that no request leads to yet.
 async fn by_hand(world: &World, registration: &Value, state: &str) {
-    let id = id(registration);
-    let id = if on_postgres() { format!("'{id}'") } else { format!("x'{}'", id.replace('-', "")) };
-    let database = Database::connect(&world.database.url).await.unwrap();
-    let sql = format!("UPDATE registrations SET state = '{state}' WHERE id = {id}");
-    assert_eq!(database.execute_unprepared(&sql).await.unwrap().rows_affected(), 1);
-    database.close().await.unwrap();
+    let sql =
+        format!("UPDATE registrations SET state = '{state}' WHERE id = {}", rows::key(id(registration)));
+    assert_eq!(rows::write(world, &sql).await, 1);
 }
 
 /// An edition with room for two coders: two confirmed, one who waits.

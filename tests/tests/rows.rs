@@ -10,11 +10,12 @@ pub fn key(id: &str) -> String {
     if on_postgres() { format!("'{id}'") } else { format!("X'{}'", id.replace('-', "")) }
 }
 
-/// Runs a statement behind the server's back.
-pub async fn write(world: &World, sql: &str) {
+/// Runs a statement behind the server's back; says how many rows it changed.
+pub async fn write(world: &World, sql: &str) -> u64 {
     let connection = Database::connect(&world.database.url).await.unwrap();
-    connection.execute_unprepared(sql).await.unwrap();
+    let done = connection.execute_unprepared(sql).await.unwrap();
     connection.close().await.unwrap();
+    done.rows_affected()
 }
 
 /// The number that a query gives.

@@ -3,10 +3,10 @@
 use futures_util::StreamExt as _;
 use palabre_api::usecase::{App, Keys, Settings};
 use palabre_persistence::Db;
-use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Value, json};
 
 use crate::actor::{Reply, id};
+use crate::rows;
 use crate::stage::Stage;
 use crate::world::World;
 
@@ -78,13 +78,6 @@ impl Line {
             assert_eq!(pool["taken"], placed(profile), "{pool}");
             assert!(pool["size"].is_null() || pool["taken"].as_u64() <= pool["size"].as_u64(), "{pool}");
         }
-    }
-
-    /// Runs SQL by hand.
-    async fn by_hand(&self, sql: &str) {
-        let connection = Database::connect(&self.world.database.url).await.unwrap();
-        connection.execute_unprepared(sql).await.unwrap();
-        connection.close().await.unwrap();
     }
 
     /// What the timer does.
@@ -214,11 +207,11 @@ async fn nobody_passes_who_could_be_placed() {
     let line = Line::of(1, 1, 9).await;
     line.comes("coder").await;
     let (first, _) = line.comes("coder").await;
-    line.by_hand("UPDATE pools SET size = 2 WHERE slug = 'coders'").await;
+    rows::write(&line.world, "UPDATE pools SET size = 2 WHERE slug = 'coders'").await;
     // Whoever comes next sees to those who were there before, and waits behind them.
     let (next, state) = line.comes("coder").await;
     assert_eq!((line.state(&first).await.as_str(), state.as_str()), ("confirmed", "waitlisted"));
-    line.by_hand("UPDATE pools SET size = 4 WHERE slug = 'coders'").await;
+    rows::write(&line.world, "UPDATE pools SET size = 4 WHERE slug = 'coders'").await;
     let (last, state) = line.comes("coder").await;
     assert_eq!((line.state(&next).await.as_str(), state.as_str()), ("confirmed", "confirmed"));
     assert_eq!(line.state(&last).await, "confirmed");
@@ -234,7 +227,7 @@ async fn a_sweep_places_whom_two_writers_missed() {
     }
     // Somebody waits, and pools have places, but none that is enough.
     assert_eq!(line.sweep().await, 0);
-    line.by_hand("UPDATE pools SET size = 3 WHERE slug = 'coders'").await;
+    rows::write(&line.world, "UPDATE pools SET size = 3 WHERE slug = 'coders'").await;
     assert_eq!(line.sweep().await, 2);
     assert_eq!(line.sweep().await, 0);
     assert_eq!(line.states(&coders).await, ["confirmed", "confirmed", "confirmed", "waitlisted"]);
@@ -246,8 +239,8 @@ async fn a_sweep_places_whom_two_writers_missed() {
     assert_eq!(entry["actor_id"], json!(null));
     // Once the edition is over, nobody waits for anything.
     line.stage.owner.act(&line.stage.at("cancel")).await;
-    line.by_hand("UPDATE pools SET size = 9 WHERE slug = 'coders'").await;
-    line.by_hand("UPDATE editions SET state = 'cancelled'").await;
+    rows::write(&line.world, "UPDATE pools SET size = 9 WHERE slug = 'coders'").await;
+    rows::write(&line.world, "UPDATE editions SET state = 'cancelled'").await;
     assert_eq!(line.sweep().await, 0);
 }
 

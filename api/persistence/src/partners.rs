@@ -163,6 +163,14 @@ pub async fn list(
     rows.into_iter().map(record).collect()
 }
 
+/// All partners of an edition, agreed or not.
+///
+/// # Errors
+/// The database's own.
+pub async fn all(tx: &Tx, edition: EditionId) -> Result<Vec<Partner>, DbError> {
+    list(tx, edition, true, None, u64::from(u32::MAX)).await
+}
+
 /// What editions show of their partners.
 #[derive(Default)]
 pub(crate) struct Shown {

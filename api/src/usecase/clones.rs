@@ -185,7 +185,7 @@ fn shift_windows(windows: &mut [SaidWindow], shift: Shift, manifest: &mut Manife
 
 /// Keeps the organizations that are partners of the source from being deleted, before anything smaller is locked.
 async fn hold_partners(work: &Work<'_, CloneEdition>) -> Result<BTreeSet<OrganizationId>, Failure> {
-    let partners = partners::list(work.tx, work.scope().edition_id, true, None, u64::from(u32::MAX)).await?;
+    let partners = partners::all(work.tx, work.scope().edition_id).await?;
     let organizations: BTreeSet<_> =
         partners.into_iter().filter_map(|partner| partner.organization).collect();
     for organization in &organizations {
@@ -202,8 +202,7 @@ async fn copy_partners(
     held: &BTreeSet<OrganizationId>,
     manifest: &mut Manifest,
 ) -> Result<(), Failure> {
-    let mut partners =
-        partners::list(work.tx, work.scope().edition_id, true, None, u64::from(u32::MAX)).await?;
+    let mut partners = partners::all(work.tx, work.scope().edition_id).await?;
     partners.retain(|partner| partner.state != PartnerState::Declined);
     if partners.iter().filter_map(|partner| partner.organization).any(|asked| !held.contains(&asked)) {
         // It was asked in between, and may be deleted: the block runs again, and holds it.

@@ -11,7 +11,7 @@ use palabre_domain::stage::Stages;
 use palabre_domain::values::{
     EditionId, EventId, Instant, Language, Localized, ReducedDate, Slug, Texts, TimeZone,
 };
-use palabre_domain::vocabulary::Vocabulary;
+use palabre_domain::vocabulary::{self, Vocabulary};
 use palabre_persistence::{drafts, edition_views, editions, events, prototypes, purposes, windows};
 use uuid::Uuid;
 
@@ -108,9 +108,7 @@ impl NewEdition {
 
 /// The texts of the edition's own stages and terms, under their pointers.
 fn own_texts(new: &NewEdition) -> Vec<(String, &Texts)> {
-    let stages = new.stages.iter().flat_map(Stages::as_slice).enumerate();
-    let stages = stages.map(|(at, stage)| (format!("/stages/{at}/name"), &stage.name));
-    stages.chain(new.vocabulary.iter().map(|(term, words)| (format!("/vocabulary/{term}"), words))).collect()
+    new.stages.iter().flat_map(Stages::texts).chain(vocabulary::texts(&new.vocabulary)).collect()
 }
 
 /// The scope of an edition that is being made.

@@ -89,8 +89,8 @@ impl<'a> Merging<'a> {
 
     /// Looks at the names of stages that are taken whole.
     pub(super) fn look_at_stages(&mut self, stages: Option<&Stages>) {
-        for (at, stage) in stages.into_iter().flat_map(Stages::as_slice).enumerate() {
-            self.look_at(&format!("/stages/{at}/name"), &stage.name);
+        for (pointer, name) in stages.into_iter().flat_map(Stages::texts) {
+            self.look_at(&pointer, name);
         }
     }
 

@@ -9,6 +9,7 @@ use crate::purpose::{Wording, check_replacement};
 use crate::question::Question;
 use crate::stage::Stages;
 use crate::values::{Flaw, Texts};
+use crate::vocabulary;
 
 /// Flaws beside the JSON pointers of what they lie in.
 type Flaws = Vec<(String, Flaw)>;
@@ -116,9 +117,8 @@ impl Blueprint {
         let Self { composition_policy: _, consent_purposes, kept, .. } = self;
         let KeptParts { registration_mode: _, programme, support_offers, questions, rounds: _ } = kept;
         let mut texts: Vec<(String, &Texts)> = Vec::new();
-        let stages = stages.iter().flat_map(Stages::as_slice).enumerate();
-        texts.extend(stages.map(|(at, stage)| (format!("/stages/{at}/name"), &stage.name)));
-        texts.extend(vocabulary.iter().map(|(term, words)| (format!("/vocabulary/{term}"), words)));
+        texts.extend(stages.iter().flat_map(Stages::texts));
+        texts.extend(vocabulary::texts(vocabulary));
         texts.extend(pools.iter().enumerate().map(|(at, pool)| (format!("/pools/{at}/name"), &pool.name)));
         let profiles = profiles.iter().enumerate();
         texts.extend(profiles.map(|(at, profile)| (format!("/profiles/{at}/name"), &profile.name)));

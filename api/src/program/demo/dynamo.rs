@@ -113,12 +113,7 @@ const STAGE_NOTE: &str = "La source nomme le projet parmi ceux qui ont été cho
 pub(super) async fn tell(owner: &Person) -> Result<Uuid, Failure> {
     let organization = owner.founds("dynamo", "Dynamo", "fr").await?;
     let event = owner.holds(organization, "dynamo", &EVENT).await?;
-    let edition = owner.announces(event, &edition()).await?;
-    owner.starts(edition).await?;
-    for prototype in &PROTOTYPES {
-        owner.recalls(edition, prototype, WAIVER, STAGE_NOTE).await?;
-    }
-    owner.concludes(edition).await?;
+    let edition = owner.recounts(event, &edition(), &PROTOTYPES, WAIVER, STAGE_NOTE).await?;
     owner.follows_up(edition).await?;
     Ok(edition)
 }

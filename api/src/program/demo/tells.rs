@@ -77,6 +77,25 @@ impl Person {
         Ok(edition)
     }
 
+    /// Brings in an edition that is over, with the prototypes that its source names, from its announcement to its
+    /// conclusion.
+    pub(super) async fn recounts(
+        &self,
+        event: Uuid,
+        told: &Told,
+        prototypes: &[ToldPrototype],
+        waiver: &str,
+        stage_note: &str,
+    ) -> Result<Uuid, Failure> {
+        let edition = self.announces(event, told).await?;
+        self.starts(edition).await?;
+        for prototype in prototypes {
+            self.recalls(edition, prototype, waiver, stage_note).await?;
+        }
+        self.concludes(edition).await?;
+        Ok(edition)
+    }
+
     async fn drafts(&self, event: Uuid, told: &Told) -> Result<Uuid, Failure> {
         let Told { format, recognition, slug, title, summary, description, guiding_question, .. } = told;
         let new = NewEdition {

@@ -109,12 +109,7 @@ const STAGE_NOTE: &str = "Die Quelle nennt das Projekt; wie weit es in der Auswa
 pub(super) async fn tell(owner: &Person) -> Result<Uuid, Failure> {
     let organization = owner.founds("wirvsvirus", "WirVsVirus", "de").await?;
     let event = owner.holds(organization, "wirvsvirus", &EVENT).await?;
-    let edition = owner.announces(event, &edition()).await?;
-    owner.starts(edition).await?;
-    for prototype in &PROTOTYPES {
-        owner.recalls(edition, prototype, WAIVER, STAGE_NOTE).await?;
-    }
-    owner.concludes(edition).await?;
+    let edition = owner.recounts(event, &edition(), &PROTOTYPES, WAIVER, STAGE_NOTE).await?;
     owner.follows_up(edition).await?;
     Ok(edition)
 }
