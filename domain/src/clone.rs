@@ -11,8 +11,11 @@ words! {
         Edition = "edition",
         /// A text of the edition: summary, description, guiding question.
         Text = "text",
-        /// Something else that is set on the edition: days, time zone, mode, venue, languages, recognition.
+        /// Something else that is set on the edition: days, time zone, mode, venue, languages, recognition, or how
+        /// its door is kept.
         Setting = "setting",
+        /// Somebody to turn to.
+        Contact = "contact",
         /// A stage of its own.
         Stage = "stage",
         /// A term of its vocabulary.
@@ -163,6 +166,7 @@ const fn reason(part: Part) -> Reason {
         Part::Edition
         | Part::Text
         | Part::Setting
+        | Part::Contact
         | Part::Stage
         | Part::Term
         | Part::Window

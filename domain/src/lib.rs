@@ -11,6 +11,7 @@ pub mod clone;
 mod coherence;
 pub mod composition;
 pub mod credit;
+pub mod door;
 pub mod edition;
 pub mod figure;
 pub mod format;

@@ -23,6 +23,7 @@ mod m0006_teams;
 mod m0007_prototypes;
 mod m0008_journal;
 mod m0009_returns;
+mod m0010_door;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -111,6 +112,7 @@ impl MigratorTrait for History {
             Box::new(m0007_prototypes::Migration),
             Box::new(m0008_journal::Migration),
             Box::new(m0009_returns::Migration),
+            Box::new(m0010_door::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }

@@ -76,12 +76,12 @@ impl NewTable {
     }
 
     pub(crate) fn text(self, name: &'static str) -> Self {
-        let mut column = self.text_column(name);
+        let mut column = text_column(self.backend, name);
         self.col(column.not_null())
     }
 
     pub(crate) fn text_or_null(self, name: &'static str) -> Self {
-        let mut column = self.text_column(name);
+        let mut column = text_column(self.backend, name);
         self.col(column.null())
     }
 
@@ -214,19 +214,19 @@ impl NewTable {
         self
     }
 
-    /// SQLite compares byte by byte unless told otherwise; PostgreSQL has to be told.
-    fn text_column(&self, name: &'static str) -> ColumnDef {
-        let mut column = ColumnDef::new(name);
-        column.text();
-        if self.backend == DbBackend::Postgres {
-            column.extra("COLLATE \"C\"");
-        }
-        column
-    }
-
     fn index_name(&self, kind: &str, columns: &[&'static str]) -> String {
         format!("{kind}_{}_{}", self.name, columns.join("_"))
     }
+}
+
+/// A column of text. SQLite compares byte by byte unless told otherwise; PostgreSQL has to be told.
+pub(crate) fn text_column(backend: DbBackend, name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    column.text();
+    if backend == DbBackend::Postgres {
+        column.extra("COLLATE \"C\"");
+    }
+    column
 }
 
 fn over(columns: &[&'static str]) -> IndexCreateStatement {

@@ -1,19 +1,20 @@
 //! Editions.
 
+use palabre_domain::door::Door;
 use palabre_domain::edition::{EditionState, Mode, Readiness, Recognition, sort_key};
 use palabre_domain::format::Waiting;
 use palabre_domain::policy::scopes::EditionScope;
+use palabre_domain::question::Question;
 use palabre_domain::stage::Stages;
 use palabre_domain::values::{EditionId, EventId, FromText, Instant, ReducedDate, TimeZone, fold};
 use palabre_domain::vocabulary::Vocabulary;
-use palabre_domain::window::Window;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::entity::{edition, window};
+use crate::entity::edition;
 use crate::mapping::{Texts, json, json_or_null, saved, to_json, to_json_or_null, word};
 use crate::{DbError, Tx};
 
@@ -77,6 +78,10 @@ pub struct Edition {
     pub vocabulary: Vocabulary,
     /// What its format brought that waits for operations that write it, and for a first day.
     pub waiting: Waiting,
+    /// How its door is kept.
+    pub door: Door,
+    /// What those who register are asked.
+    pub questions: Vec<Question>,
     /// Where it stands.
     pub state: EditionState,
     /// Why it was called off.
@@ -89,6 +94,8 @@ pub struct Edition {
     pub windows_version: i64,
     /// Counts the changes of its consent purposes.
     pub purposes_version: i64,
+    /// Counts the changes of its questions.
+    pub questions_version: i64,
 }
 
 impl Edition {
@@ -111,6 +118,7 @@ impl Edition {
 }
 
 pub(crate) fn record(row: edition::Model) -> Result<Edition, DbError> {
+    let door = door(&row)?;
     let edition::Model {
         id,
         version,
@@ -139,10 +147,17 @@ pub(crate) fn record(row: edition::Model) -> Result<Edition, DbError> {
         windows_version,
         purposes_version,
         policy_version: _,
-        questions_version: _,
+        questions_version,
         stages,
         vocabulary,
         kept_parts,
+        registration_mode: _,
+        offer_hours: _,
+        reminder_hours: _,
+        reminded_at: _,
+        retention_days: _,
+        contacts: _,
+        questions,
     } = row;
     Ok(Edition {
         id: EditionId(id),
@@ -165,13 +180,34 @@ pub(crate) fn record(row: edition::Model) -> Result<Edition, DbError> {
         stages: json_or_null(stages)?,
         vocabulary: json_or_null(vocabulary)?.unwrap_or_default(),
         waiting: json_or_null(kept_parts)?.unwrap_or_default(),
+        door,
+        questions: json_or_null(questions)?.unwrap_or_default(),
         state: word(&state)?,
         state_reason,
         published_at,
         concluded_at,
         windows_version,
         purposes_version,
+        questions_version,
     })
+}
+
+/// How the door of an edition is kept.
+pub(crate) fn door(row: &edition::Model) -> Result<Door, DbError> {
+    Ok(Door {
+        registration_mode: word(&row.registration_mode)?,
+        offer_hours: small(row.offer_hours)?,
+        reminder_hours: small(row.reminder_hours)?,
+        retention_days: small(row.retention_days)?,
+        contacts: json_or_null(row.contacts.clone())?.unwrap_or_default(),
+    })
+}
+
+/// A number of hours or days, which the edge keeps small.
+fn small(number: Option<i32>) -> Result<Option<u16>, DbError> {
+    let small =
+        |number| u16::try_from(number).map_err(|_| DbError::Unreadable(format!("{number} is not small")));
+    number.map(small).transpose()
 }
 
 fn word_or_null<T: FromText>(text: Option<&str>) -> Result<Option<T>, DbError> {
@@ -201,6 +237,12 @@ fn changing(edition: &Edition) -> Result<edition::ActiveModel, DbError> {
         stages: Set(to_json_or_null(edition.stages.as_ref())?),
         vocabulary: Set(Some(to_json(&edition.vocabulary)?)),
         kept_parts: Set(Some(to_json(&edition.waiting)?)),
+        registration_mode: Set(edition.door.registration_mode.as_str().to_owned()),
+        offer_hours: Set(edition.door.offer_hours.map(Into::into)),
+        reminder_hours: Set(edition.door.reminder_hours.map(Into::into)),
+        retention_days: Set(edition.door.retention_days.map(Into::into)),
+        contacts: Set(Some(to_json(&edition.door.contacts)?)),
+        questions: Set(Some(to_json(&edition.questions)?)),
         state: Set(edition.state.as_str().to_owned()),
         state_reason: Set(edition.state_reason.clone()),
         published_at: Set(edition.published_at),
@@ -222,7 +264,7 @@ pub async fn insert(tx: &Tx, new: &Edition) -> Result<(), DbError> {
         windows_version: Set(new.windows_version),
         purposes_version: Set(new.purposes_version),
         policy_version: Set(1),
-        questions_version: Set(1),
+        questions_version: Set(new.questions_version),
         ..changing(new)?
     };
     edition::Entity::insert(row).exec_without_returning(tx.conn()).await?;
@@ -301,38 +343,4 @@ pub async fn save(tx: &Tx, edition: &mut Edition) -> Result<(), DbError> {
         .exec(tx.conn())
         .await;
     saved(result)
-}
-
-/// What decides whether something may be written in an edition now.
-#[derive(Debug, Clone)]
-pub struct Gate {
-    /// The state, under the lock.
-    pub state: EditionState,
-    /// Its windows.
-    pub windows: Vec<Window>,
-    /// Its time zone, where one is set.
-    pub time_zone: Option<String>,
-    /// The stages of its prototypes.
-    pub stages: Stages,
-}
-
-/// Locks an edition against its transitions (shared: writers do not wait for each other) and reads what decides;
-/// none where the edition is gone.
-///
-/// # Errors
-/// The database's own.
-pub async fn enter(tx: &Tx, scope: &EditionScope) -> Result<Option<Gate>, DbError> {
-    let row = edition::Entity::find_by_id(scope.edition_id.0).lock_shared().one(tx.conn()).await?;
-    let Some(row) = row else { return Ok(None) };
-    let windows = window::Entity::find()
-        .filter(window::Column::EditionId.eq(scope.edition_id.0))
-        .order_by_asc(window::Column::Position)
-        .all(tx.conn())
-        .await?;
-    let windows = windows
-        .into_iter()
-        .map(|row| Ok(Window { kind: word(&row.kind)?, opens_at: row.opens_at, closes_at: row.closes_at }))
-        .collect::<Result<_, DbError>>()?;
-    let stages = json_or_null(row.stages)?.unwrap_or_default();
-    Ok(Some(Gate { state: word(&row.state)?, windows, time_zone: row.time_zone, stages }))
 }

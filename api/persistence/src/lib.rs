@@ -27,6 +27,7 @@ pub mod figures;
 pub mod formats;
 pub mod funders;
 pub mod funnel;
+pub mod gates;
 pub mod idempotency;
 pub mod invitations;
 pub mod journal;

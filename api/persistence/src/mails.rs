@@ -39,6 +39,9 @@ pub async fn enqueue(tx: &Tx, mail: &Mail, now: Instant) -> Result<(), DbError> 
         html: Set(None),
         attempts: Set(0),
         not_before: Set(now),
+        registration_id: Set(None),
+        recipient_hash: Set(None),
+        calendar: Set(None),
     };
     mail::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(())

@@ -6,7 +6,6 @@ use palabre_domain::policy::scopes::RegistrationScope;
 use palabre_domain::registration::{ConsentGiven, ContactReader, RegistrationState};
 use palabre_domain::values::{AccountId, EditionId, Instant, PersonId, ProfileId, RegistrationId, fold};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
@@ -63,8 +62,16 @@ pub struct Registration {
     pub reason: Option<String>,
     /// The place in the order of those who wait; smaller keys wait longer.
     pub waiting_key: Uuid,
+    /// Since when somebody is on the list, who may have registered long before; none for who is not on it.
+    pub waiting_since: Option<Instant>,
+    /// Until when the places are held that are offered.
+    pub offer_expires_at: Option<Instant>,
+    /// How many offers ended without an answer.
+    pub offers_missed: i16,
     /// When it was made.
     pub registered_at: Instant,
+    /// When everything was erased that says who it was.
+    pub erased_at: Option<Instant>,
     /// The consents that were given and not withdrawn.
     pub consents: Vec<ConsentGiven>,
 }
@@ -103,9 +110,13 @@ fn record(
         state,
         state_reason,
         waiting_key,
-        offer_expires_at: _,
-        offers_missed: _,
+        offer_expires_at,
+        offers_missed,
         registered_at,
+        answers: _,
+        waiting_since,
+        reminded_at: _,
+        erased_at,
     } = row;
     let account = account_id.map(AccountId);
     let reads = |contact: Option<String>| contact.filter(|_| reader.reads(account));
@@ -133,7 +144,11 @@ fn record(
         state: word(&state)?,
         reason: state_reason,
         waiting_key,
+        waiting_since,
+        offer_expires_at,
+        offers_missed,
         registered_at,
+        erased_at,
         consents,
     })
 }
@@ -164,6 +179,35 @@ pub(crate) async fn many(
         .collect()
 }
 
+/// The columns that change with a registration.
+fn changing(changed: &Registration) -> Result<registration::ActiveModel, DbError> {
+    Ok(registration::ActiveModel {
+        version: Set(changed.version),
+        person_id: Set(changed.person.0),
+        account_id: Set(changed.account.map(Into::into)),
+        name: Set(changed.name.clone()),
+        name_folded: Set(fold(&changed.name)),
+        email: Set(changed.email.clone()),
+        email_folded: Set(changed.email_folded.clone()),
+        phone: Set(changed.phone.clone()),
+        language: Set(changed.language.clone()),
+        structure: Set(changed.structure.clone()),
+        territory: Set(changed.territory.clone()),
+        languages: Set(to_json(&changed.languages)?),
+        skills: Set(to_json(&changed.skills)?),
+        motivation: Set(changed.motivation.clone()),
+        visible: Set(changed.visible),
+        state: Set(changed.state.as_str().to_owned()),
+        state_reason: Set(changed.reason.clone()),
+        waiting_key: Set(changed.waiting_key),
+        waiting_since: Set(changed.waiting_since),
+        offer_expires_at: Set(changed.offer_expires_at),
+        offers_missed: Set(changed.offers_missed),
+        erased_at: Set(changed.erased_at),
+        ..Default::default()
+    })
+}
+
 /// Makes a registration, but not its consents.
 ///
 /// # Errors
@@ -171,31 +215,14 @@ pub(crate) async fn many(
 pub async fn insert(tx: &Tx, new: &Registration) -> Result<(), DbError> {
     let row = registration::ActiveModel {
         id: Set(new.id.0),
-        version: Set(new.version),
         created_at: Set(new.created_at),
         edition_id: Set(new.edition.0),
-        person_id: Set(new.person.0),
-        account_id: Set(new.account.map(Into::into)),
         registered_by: Set(new.registered_by.map(Into::into)),
         profile_id: Set(new.profile.0),
-        name: Set(new.name.clone()),
-        name_folded: Set(fold(&new.name)),
-        email: Set(new.email.clone()),
-        email_folded: Set(new.email_folded.clone()),
-        phone: Set(new.phone.clone()),
-        language: Set(new.language.clone()),
-        structure: Set(new.structure.clone()),
-        territory: Set(new.territory.clone()),
-        languages: Set(to_json(&new.languages)?),
-        skills: Set(to_json(&new.skills)?),
-        motivation: Set(new.motivation.clone()),
-        visible: Set(new.visible),
-        state: Set(new.state.as_str().to_owned()),
-        state_reason: Set(new.reason.clone()),
-        waiting_key: Set(new.waiting_key),
-        offer_expires_at: Set(None),
-        offers_missed: Set(0),
         registered_at: Set(new.registered_at),
+        answers: Set(None),
+        reminded_at: Set(None),
+        ..changing(new)?
     };
     registration::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(())
@@ -264,28 +291,12 @@ pub async fn has_live(
 /// [`DbError::Conflict`] where somebody else saved first; [`DbError::Unique`] where the person, or the address, has
 /// another live one in the edition.
 pub async fn save(tx: &Tx, changed: &mut Registration) -> Result<(), DbError> {
-    use registration::Column;
     let read_at = changed.version;
     changed.version += 1;
     let result = registration::Entity::update_many()
-        .col_expr(Column::Version, Expr::value(changed.version))
-        .col_expr(Column::PersonId, Expr::value(changed.person.0))
-        .col_expr(Column::Name, Expr::value(changed.name.clone()))
-        .col_expr(Column::NameFolded, Expr::value(fold(&changed.name)))
-        .col_expr(Column::Email, Expr::value(changed.email.clone()))
-        .col_expr(Column::EmailFolded, Expr::value(changed.email_folded.clone()))
-        .col_expr(Column::Phone, Expr::value(changed.phone.clone()))
-        .col_expr(Column::Language, Expr::value(changed.language.clone()))
-        .col_expr(Column::Structure, Expr::value(changed.structure.clone()))
-        .col_expr(Column::Territory, Expr::value(changed.territory.clone()))
-        .col_expr(Column::Languages, Expr::value(to_json(&changed.languages)?))
-        .col_expr(Column::Skills, Expr::value(to_json(&changed.skills)?))
-        .col_expr(Column::Motivation, Expr::value(changed.motivation.clone()))
-        .col_expr(Column::Visible, Expr::value(changed.visible))
-        .col_expr(Column::State, Expr::value(changed.state.as_str()))
-        .col_expr(Column::StateReason, Expr::value(changed.reason.clone()))
-        .filter(Column::Id.eq(changed.id.0))
-        .filter(Column::Version.eq(read_at))
+        .set(changing(changed)?)
+        .filter(registration::Column::Id.eq(changed.id.0))
+        .filter(registration::Column::Version.eq(read_at))
         .exec(tx.conn())
         .await;
     saved(result)

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use palabre_domain::door::Door;
 use palabre_domain::values::Texts;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::answers::Resource;
+use super::edition_door::ContactAnswer;
 use super::labels::{StageAnswer, shown_stages};
-use super::wire::{InEditionState, InMode, InPartnerKind, InRecognition};
+use super::wire::{InEditionState, InMode, InPartnerKind, InRecognition, InRegistrationMode};
 use crate::usecase::editions::{Edition, EditionView, Organizer, Venue};
 use crate::usecase::partners::Partner;
 
@@ -144,6 +146,17 @@ pub struct EditionAnswer {
     pub stages: Vec<StageAnswer>,
     /// What it calls things its own way, by term and language; `/labels` has all the words.
     pub vocabulary: BTreeMap<String, Texts>,
+    /// How registrations get their places.
+    #[schema(value_type = InRegistrationMode)]
+    pub registration_mode: &'static str,
+    /// For how many hours a place that came free is held for who is offered it; null: it is given at once.
+    pub offer_hours: Option<u16>,
+    /// How many hours before the first day those who come are reminded; null: they are not.
+    pub reminder_hours: Option<u16>,
+    /// How many days after the edition registrations are erased by themselves; null: never.
+    pub retention_days: Option<u16>,
+    /// Whom to turn to when something is wrong.
+    pub contacts: Vec<ContactAnswer>,
     /// Where it stands.
     #[schema(value_type = InEditionState)]
     pub state: &'static str,
@@ -183,13 +196,17 @@ impl Resource for EditionAnswer {
             stages,
             vocabulary,
             waiting: _,
+            door,
+            questions: _,
             state,
             state_reason,
             published_at: _,
             concluded_at: _,
             windows_version: _,
             purposes_version: _,
+            questions_version: _,
         } = edition;
+        let Door { registration_mode, offer_hours, reminder_hours, retention_days, contacts } = door;
         Self {
             id: id.0,
             version,
@@ -211,6 +228,11 @@ impl Resource for EditionAnswer {
             recognition: recognition.as_str(),
             stages: shown_stages(&stages.unwrap_or_default()),
             vocabulary,
+            registration_mode: registration_mode.as_str(),
+            offer_hours,
+            reminder_hours,
+            retention_days,
+            contacts: contacts.into_iter().map(Into::into).collect(),
             state: state.as_str(),
             state_reason,
             organizers: organizers.into_iter().map(Into::into).collect(),

@@ -5,13 +5,14 @@ use palabre_domain::values::{Flaw, Language};
 use utoipa::ToSchema;
 
 use super::body::Flaws;
+use super::edition_door::{ContactBodies, InHours, InRetentionDays, contacts, small};
 use super::labels::{InVocabulary, InVocabularyPatch, StageBodies, stages};
 use super::wire::{
-    Change, InCountry, InFormatName, InLanguages, InMode, InRecognition, InReducedDate, InSlug, InTimeZone,
-    InWebAddress, Map200, Map1000, Map5000, MapPatch200, MapPatch1000, MapPatch5000, Patch, Text64, Text200,
-    Whole,
+    Change, InCountry, InFormatName, InLanguages, InMode, InRecognition, InReducedDate, InRegistrationMode,
+    InSlug, InTimeZone, InWebAddress, Map200, Map1000, Map5000, MapPatch200, MapPatch1000, MapPatch5000,
+    Patch, Text64, Text200, Whole,
 };
-use crate::usecase::editions::{EditionChanges, NewEdition, Venue, VenueChanges};
+use crate::usecase::editions::{DoorChanges, EditionChanges, NewEdition, Venue, VenueChanges};
 use crate::usecase::{Failure, FieldFlaw};
 
 /// How many days an edition takes.
@@ -145,6 +146,21 @@ pub struct NewEditionBody {
     /// What it calls things; a term that is named here comes before that of the format.
     #[deserr(default)]
     pub vocabulary: Option<InVocabulary>,
+    /// How registrations get their places; as the format says, or `automatic`, unless said otherwise.
+    #[deserr(default)]
+    pub registration_mode: Option<InRegistrationMode>,
+    /// For how many hours a place that came free is held for who is offered it; it is given at once where this is not said.
+    #[deserr(default)]
+    pub offer_hours: Option<InHours>,
+    /// How many hours before the first day those who come are reminded; they are not where this is not said.
+    #[deserr(default)]
+    pub reminder_hours: Option<InHours>,
+    /// How many days after the edition registrations are erased by themselves; 395 where this is not said.
+    #[deserr(default)]
+    pub retention_days: Option<InRetentionDays>,
+    /// Whom to turn to when something is wrong.
+    #[deserr(default)]
+    pub contacts: Option<ContactBodies>,
     /// The format that it is made from: the short name of a built-in one, or an id.
     #[deserr(default)]
     pub format: Option<InFormatName>,
@@ -214,6 +230,26 @@ pub struct EditionPatch {
     #[deserr(default)]
     #[schema(value_type = Option<InVocabularyPatch>)]
     pub vocabulary: Patch<InVocabularyPatch>,
+    /// Another way to give places, to those who register from now on.
+    #[deserr(default)]
+    #[schema(value_type = InRegistrationMode, required = false)]
+    pub registration_mode: Change<InRegistrationMode>,
+    /// Another time that offers hold, those made from now on; null: places are given at once.
+    #[deserr(default)]
+    #[schema(value_type = Option<InHours>)]
+    pub offer_hours: Patch<InHours>,
+    /// Another time to remind people; null: they are not.
+    #[deserr(default)]
+    #[schema(value_type = Option<InHours>)]
+    pub reminder_hours: Patch<InHours>,
+    /// Another time to keep registrations; null: they are not erased by themselves.
+    #[deserr(default)]
+    #[schema(value_type = Option<InRetentionDays>)]
+    pub retention_days: Patch<InRetentionDays>,
+    /// Others to turn to.
+    #[deserr(default)]
+    #[schema(value_type = Option<ContactBodies>)]
+    pub contacts: Patch<ContactBodies>,
 }
 
 impl NewEditionBody {
@@ -238,6 +274,11 @@ impl NewEditionBody {
             recognition: self.recognition.map(|recognition| recognition.0),
             stages: self.stages.map(stages).transpose()?,
             vocabulary: self.vocabulary.map(|vocabulary| vocabulary.0).unwrap_or_default(),
+            registration_mode: self.registration_mode.map(|mode| mode.0),
+            offer_hours: self.offer_hours.map(small),
+            reminder_hours: self.reminder_hours.map(small),
+            retention_days: self.retention_days.map(small),
+            contacts: self.contacts.map(contacts).unwrap_or_default(),
             format: self.format.map(|format| format.0),
         })
     }
@@ -266,6 +307,13 @@ impl EditionPatch {
             recognition: self.recognition.map(|recognition| recognition.0),
             stages: self.stages.map(stages).map(Option::transpose).transpose()?,
             vocabulary: self.vocabulary.map(|vocabulary| vocabulary.0),
+            door: DoorChanges {
+                registration_mode: self.registration_mode.map(|mode| mode.0),
+                offer_hours: self.offer_hours.map(small),
+                reminder_hours: self.reminder_hours.map(small),
+                retention_days: self.retention_days.map(small),
+                contacts: self.contacts.map(contacts).map(Option::unwrap_or_default),
+            },
         })
     }
 }

@@ -1,9 +1,10 @@
 //! What fields are made of, each under one name.
 
 use palabre_domain::account::{GivenPassword, Password, SignInCode};
+use palabre_domain::door::RegistrationMode;
 use palabre_domain::edition::{EditionState, Mode, Recognition};
 use palabre_domain::figure::FigureOrigin;
-use palabre_domain::format::{FormatName, RegistrationMode};
+use palabre_domain::format::FormatName;
 use palabre_domain::organization::OrganizationRole;
 use palabre_domain::partner::{PartnerKind, PartnerState};
 use palabre_domain::pool::Knowledge;

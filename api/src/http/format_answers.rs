@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use palabre_domain::edition::Recognition;
 use palabre_domain::format::{
     Blueprint, KeptParts, PlannedItem, PlannedOffer, PlannedPolicy, PlannedPool, PlannedProfile,
-    PlannedPurpose, PlannedRound, PlannedWindow, RegistrationMode,
+    PlannedPurpose, PlannedRound, PlannedWindow,
 };
 use palabre_domain::question::{Choice, Question};
 use palabre_domain::values::{DayTime, Texts};
@@ -276,9 +276,12 @@ impl Resource for FormatAnswer {
 
     fn of(format: &Format) -> Self {
         let Format { id, version, created_at, organization, slug, name, blueprint } = format.clone();
-        let Blueprint { recognition, stages, vocabulary, windows, pools, profiles, .. } = blueprint;
-        let Blueprint { composition_policy, consent_purposes, kept, .. } = format.blueprint.clone();
-        let KeptParts { registration_mode, programme, support_offers, questions, rounds } = kept;
+        let Blueprint {
+            recognition, registration_mode, stages, vocabulary, windows, pools, profiles, ..
+        } = blueprint;
+        let Blueprint { composition_policy, consent_purposes, questions, kept, .. } =
+            format.blueprint.clone();
+        let KeptParts { programme, support_offers, rounds } = kept;
         Self {
             id: id.0,
             version,
@@ -287,7 +290,7 @@ impl Resource for FormatAnswer {
             slug,
             name,
             recognition: recognition.as_str(),
-            registration_mode: RegistrationMode::as_str(registration_mode),
+            registration_mode: registration_mode.as_str(),
             stages: shown_stages(&stages.unwrap_or_default()),
             vocabulary,
             windows: each(windows),

@@ -1,8 +1,9 @@
 //! What is said of a format to keep or to change. The formats that come with the program are read by the same types.
 
 use deserr::Deserr;
+use palabre_domain::door::RegistrationMode;
 use palabre_domain::edition::Recognition;
-use palabre_domain::format::{Blueprint, KeptParts, RegistrationMode};
+use palabre_domain::format::{Blueprint, KeptParts};
 use utoipa::ToSchema;
 
 use super::body::Flaws;
@@ -201,6 +202,7 @@ impl NewFormatBody {
         let mode = registration_mode.map_or(RegistrationMode::Automatic, |mode| mode.0);
         let blueprint = Blueprint {
             recognition,
+            registration_mode: mode,
             stages: bodies.map(stages).transpose()?,
             vocabulary: vocabulary.0,
             windows: each(self.windows, window),
@@ -208,11 +210,10 @@ impl NewFormatBody {
             profiles: each(self.profiles, profile),
             composition_policy: policy(self.composition_policy.unwrap_or_default()),
             consent_purposes: each(self.consent_purposes, purpose),
+            questions: each(self.questions, question),
             kept: KeptParts {
-                registration_mode: mode,
                 programme: each(self.programme, item),
                 support_offers: each(self.support_offers, offer),
-                questions: each(self.questions, question),
                 rounds: each(self.rounds, round),
             },
         };

@@ -16,6 +16,7 @@ mod document;
 mod door;
 mod edition_answers;
 mod edition_bodies;
+mod edition_door;
 mod edition_moves;
 mod editions;
 mod events;

@@ -151,7 +151,11 @@ impl Resource for RegistrationAnswer {
             state,
             reason,
             waiting_key: _,
+            waiting_since: _,
+            offer_expires_at,
+            offers_missed: _,
             registered_at,
+            erased_at: _,
             consents,
         } = registration.clone();
         let consents = consents.into_iter();
@@ -176,7 +180,7 @@ impl Resource for RegistrationAnswer {
             visible,
             state: state.as_str(),
             reason,
-            offer_expires_at: None,
+            offer_expires_at,
             registered_at,
         }
     }

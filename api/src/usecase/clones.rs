@@ -14,7 +14,7 @@ use palabre_domain::values::{EditionId, Localized, Moment, OrganizationId, Partn
 use palabre_persistence::editions::{self, Edition};
 use palabre_persistence::partners::{self, Partner};
 use palabre_persistence::windows::SaidWindow;
-use palabre_persistence::{clones, edition_views, events, organizations, policies};
+use palabre_persistence::{clones, edition_views, events, gates, organizations, policies};
 use uuid::Uuid;
 
 use super::editions::{EditionView, scope_of};
@@ -60,7 +60,7 @@ impl App {
             let held = hold_partners(work).await?;
             events::lock(work.tx, &event).await?.ok_or_else(Failure::not_found)?;
             // Under the lock of the source, so that all of it is of one moment.
-            editions::enter(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
+            gates::enter(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
             let source = editions::find(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
             let mut manifest = Manifest::default();
             let shift = Shift::between(source.starts_on.as_ref(), new.starts_on.as_ref());
@@ -106,14 +106,23 @@ fn copied(
     work: &Work<'_, CloneEdition>,
     manifest: &mut Manifest,
 ) -> Edition {
-    let Edition { summary, description, guiding_question, days, time_zone, mode, venue, languages, .. } =
-        source;
+    let Edition { summary, description, guiding_question, days, time_zone, mode, venue, .. } = source;
+    let Edition { languages, door, .. } = source;
     let texts = [summary, description, guiding_question].iter().filter(|text| text.is_some()).count();
     manifest.copied(Part::Text, texts);
-    let settings =
-        [days.is_some(), time_zone.is_some(), mode.is_some(), venue.is_some(), !languages.is_empty()];
-    // And the recognition, which is always there.
-    manifest.copied(Part::Setting, settings.iter().filter(|set| **set).count() + 1);
+    let settings = [
+        days.is_some(),
+        time_zone.is_some(),
+        mode.is_some(),
+        venue.is_some(),
+        !languages.is_empty(),
+        door.offer_hours.is_some(),
+        door.reminder_hours.is_some(),
+        door.retention_days.is_some(),
+    ];
+    // And recognition and registration mode, which are always there.
+    manifest.copied(Part::Setting, settings.iter().filter(|set| **set).count() + 2);
+    manifest.copied(Part::Contact, door.contacts.len());
     manifest.copied(Part::Stage, source.stages.iter().flat_map(Stages::as_slice).count());
     manifest.copied(Part::Term, source.vocabulary.len());
     for field in ["slug", "title"] {
@@ -141,6 +150,7 @@ fn copied(
         concluded_at: None,
         windows_version: 1,
         purposes_version: 1,
+        questions_version: 1,
         ..source.clone()
     }
 }
@@ -225,6 +235,6 @@ async fn copy_partners(
 fn tell_kept(edition: &Edition, manifest: &mut Manifest) {
     manifest.copied(Part::ProgrammeItem, edition.waiting.parts.programme.len());
     manifest.copied(Part::SupportOffer, edition.waiting.parts.support_offers.len());
-    manifest.copied(Part::Question, edition.waiting.parts.questions.len());
+    manifest.copied(Part::Question, edition.questions.len());
     manifest.copied(Part::Round, edition.waiting.parts.rounds.len());
 }

@@ -1,5 +1,6 @@
 //! What is to be changed of an edition, and how it comes into it.
 
+use palabre_domain::door::{Contact, Door, RegistrationMode};
 use palabre_domain::edition::{Mode, Recognition};
 use palabre_domain::stage::Stages;
 use palabre_domain::values::{Flaw, Language, LocalizedPatch, ReducedDate, Slug, TimeZone};
@@ -42,6 +43,41 @@ pub struct EditionChanges {
     pub stages: Option<Option<Stages>>,
     /// Other words; `Some(None)`: those of the field.
     pub vocabulary: Option<Option<VocabularyPatch>>,
+    /// What to change of its door.
+    pub door: DoorChanges,
+}
+
+/// What to change of how a door is kept; `Some(None)` takes a field away.
+#[derive(Default)]
+pub struct DoorChanges {
+    /// Another way to give places, from now on.
+    pub registration_mode: Option<RegistrationMode>,
+    /// Another time that offers hold, those made from now on.
+    pub offer_hours: Option<Option<u16>>,
+    /// Another time to remind people.
+    pub reminder_hours: Option<Option<u16>>,
+    /// Another time to keep registrations.
+    pub retention_days: Option<Option<u16>>,
+    /// Others to turn to.
+    pub contacts: Option<Vec<Contact>>,
+}
+
+impl DoorChanges {
+    fn apply(&self, door: &mut Door) {
+        let Self { registration_mode, offer_hours, reminder_hours, retention_days, contacts } = self;
+        set(&mut door.registration_mode, registration_mode.as_ref());
+        set(&mut door.offer_hours, offer_hours.as_ref());
+        set(&mut door.reminder_hours, reminder_hours.as_ref());
+        set(&mut door.retention_days, retention_days.as_ref());
+        set(&mut door.contacts, contacts.as_ref());
+    }
+}
+
+/// Changes a field where a change was said.
+pub(super) fn set<T: Clone>(field: &mut T, change: Option<&T>) {
+    if let Some(change) = change {
+        *field = change.clone();
+    }
 }
 
 /// What to change of a venue; `Some(None)` takes a field away.
@@ -81,11 +117,6 @@ impl EditionChanges {
     /// # Errors
     /// 422 where a merged text lacks the default language or is in too many.
     pub(super) fn apply(&self, edition: &mut Edition, default_language: &str) -> Result<(), Failure> {
-        fn set<T: Clone>(field: &mut T, change: Option<&T>) {
-            if let Some(change) = change {
-                *field = change.clone();
-            }
-        }
         set(&mut edition.slug, self.slug.clone().map(Into::into).as_ref());
         set(&mut edition.starts_on, self.starts_on.as_ref());
         set(&mut edition.ends_on, self.ends_on.as_ref());
@@ -93,6 +124,7 @@ impl EditionChanges {
         set(&mut edition.time_zone, self.time_zone.map(Some).as_ref());
         set(&mut edition.mode, self.mode.as_ref());
         set(&mut edition.stages, self.stages.as_ref());
+        self.door.apply(&mut edition.door);
         set(&mut edition.languages, self.languages.as_deref().map(tags).as_ref());
         if let Some(venue) = &self.venue {
             let present = edition.venue.take().unwrap_or_default();

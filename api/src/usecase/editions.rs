@@ -1,6 +1,7 @@
 //! Editions: made, changed, read. What organizers make of them is in `edition_moves.rs`.
 
 use palabre_domain::audit::Deed;
+use palabre_domain::door::{Contact, Door, RegistrationMode};
 use palabre_domain::edition::{EditionState, Mode, Recognition, Writing, admits, check_period, deletable};
 use palabre_domain::edition::{publishable, recognize};
 use palabre_domain::format::{Blueprint, FormatName, Waiting};
@@ -19,7 +20,7 @@ pub use palabre_persistence::edition_views::{EditionFilter, EditionKey, EditionV
 pub use palabre_persistence::editions::{Edition, Venue};
 
 use super::edition_changes::tags;
-pub use super::edition_changes::{EditionChanges, VenueChanges, VocabularyPatch};
+pub use super::edition_changes::{DoorChanges, EditionChanges, VenueChanges, VocabularyPatch};
 use super::failure::taken;
 use super::set_up::{SetUp, settle_windows};
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work, localized};
@@ -56,6 +57,16 @@ pub struct NewEdition {
     pub stages: Option<Stages>,
     /// What it calls things, term by term before what the format says.
     pub vocabulary: Vocabulary,
+    /// How registrations get their places; as the format says where nothing is said.
+    pub registration_mode: Option<RegistrationMode>,
+    /// For how many hours a place that came free is held.
+    pub offer_hours: Option<u16>,
+    /// How many hours before the first day people are reminded.
+    pub reminder_hours: Option<u16>,
+    /// How many days after the edition registrations are erased; the usual number where nothing is said.
+    pub retention_days: Option<u16>,
+    /// Whom to turn to.
+    pub contacts: Vec<Contact>,
     /// The format that it is made from.
     pub format: Option<FormatName>,
 }
@@ -75,6 +86,15 @@ impl NewEdition {
         vocabulary.extend(self.vocabulary.clone());
         let parts = blueprint.map(|blueprint| blueprint.kept.clone()).unwrap_or_default();
         let windows = blueprint.map(|blueprint| blueprint.windows.clone()).unwrap_or_default();
+        let questions = blueprint.map(|blueprint| blueprint.questions.clone()).unwrap_or_default();
+        let mode = self.registration_mode.or(blueprint.map(|blueprint| blueprint.registration_mode));
+        let door = Door {
+            registration_mode: mode.unwrap_or(RegistrationMode::Automatic),
+            offer_hours: self.offer_hours,
+            reminder_hours: self.reminder_hours,
+            retention_days: Some(self.retention_days.unwrap_or(Door::USUAL_RETENTION_DAYS)),
+            contacts: self.contacts.clone(),
+        };
         Edition {
             id: EditionId(Uuid::now_v7()),
             version: 1,
@@ -96,12 +116,15 @@ impl NewEdition {
             stages,
             vocabulary,
             waiting: Waiting { parts: parts.fitting(recognition), windows },
+            door,
+            questions,
             state: EditionState::Draft,
             state_reason: None,
             published_at: None,
             concluded_at: None,
             windows_version: 1,
             purposes_version: 1,
+            questions_version: 1,
         }
     }
 }

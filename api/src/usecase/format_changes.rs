@@ -1,10 +1,11 @@
 //! What is to be changed of a format, and how it comes into it.
 
 use palabre_domain::composition::AtLeast;
+use palabre_domain::door::RegistrationMode;
 use palabre_domain::edition::Recognition;
 use palabre_domain::format::{
     Blueprint, PlannedItem, PlannedOffer, PlannedPolicy, PlannedPool, PlannedProfile, PlannedPurpose,
-    PlannedRound, PlannedWindow, RegistrationMode,
+    PlannedRound, PlannedWindow,
 };
 use palabre_domain::question::Question;
 use palabre_domain::stage::Stages;
@@ -12,7 +13,7 @@ use palabre_domain::values::{LocalizedPatch, Slug};
 use palabre_persistence::formats::Format;
 
 use super::Failure;
-use super::edition_changes::{VocabularyPatch, merge_vocabulary};
+use super::edition_changes::{VocabularyPatch, merge_vocabulary, set};
 use super::localized::Merging;
 
 /// What to change of a format: each list is replaced whole; `Some(None)` takes a field away.
@@ -59,12 +60,6 @@ pub struct PolicyChanges {
     pub at_least: Option<Vec<AtLeast>>,
 }
 
-fn set<T: Clone>(field: &mut T, change: Option<&T>) {
-    if let Some(change) = change {
-        *field = change.clone();
-    }
-}
-
 impl PolicyChanges {
     fn apply(&self, policy: &mut PlannedPolicy) {
         let Self { size_min, size_max, at_least } = self;
@@ -86,13 +81,13 @@ impl FormatChanges {
         let Self { questions, rounds, .. } = self;
         set(&mut format.slug, slug.clone().map(Into::into).as_ref());
         let Blueprint { kept, .. } = &mut format.blueprint;
-        set(&mut kept.registration_mode, registration_mode.as_ref());
         set(&mut kept.programme, programme.as_ref());
         set(&mut kept.support_offers, support_offers.as_ref());
-        set(&mut kept.questions, questions.as_ref());
         set(&mut kept.rounds, rounds.as_ref());
         let blueprint = &mut format.blueprint;
         set(&mut blueprint.recognition, recognition.as_ref());
+        set(&mut blueprint.registration_mode, registration_mode.as_ref());
+        set(&mut blueprint.questions, questions.as_ref());
         set(&mut blueprint.stages, stages.as_ref());
         set(&mut blueprint.windows, windows.as_ref());
         set(&mut blueprint.pools, pools.as_ref());

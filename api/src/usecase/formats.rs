@@ -131,6 +131,7 @@ impl App {
                 if waiting.is_empty() { set_up.planned_windows(edition.starts_on.as_ref()) } else { waiting };
             let blueprint = Blueprint {
                 recognition: edition.recognition,
+                registration_mode: edition.door.registration_mode,
                 stages: edition.stages,
                 vocabulary: edition.vocabulary,
                 windows,
@@ -138,6 +139,7 @@ impl App {
                 profiles: set_up.profiles,
                 composition_policy: set_up.policy,
                 consent_purposes: set_up.purposes,
+                questions: edition.questions,
                 kept: edition.waiting.parts,
             };
             let new = NewFormat { slug: slug.clone(), name: name.clone(), blueprint };

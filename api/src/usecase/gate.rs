@@ -4,7 +4,8 @@ use palabre_domain::edition::{Writing, admits};
 use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::window::{WindowKind, window_open};
-use palabre_persistence::editions::{self, Edition, Gate};
+use palabre_persistence::editions::{self, Edition};
+use palabre_persistence::gates::{self, Gate};
 
 use super::{Failure, Work};
 
@@ -14,7 +15,7 @@ impl<A: Action> Work<'_, A> {
     /// # Errors
     /// `wrong_state` where nothing of this kind is written now; after `stale`, where a version was sent.
     pub async fn enter(&self, edition: &EditionScope, writing: Writing) -> Result<Gate, Failure> {
-        let gate = editions::enter(self.tx, edition).await?.ok_or_else(Failure::not_found)?;
+        let gate = gates::enter(self.tx, edition).await?.ok_or_else(Failure::not_found)?;
         self.refuse_in_turn(admits(gate.state, writing))?;
         Ok(gate)
     }

@@ -253,7 +253,11 @@ fn written(
         state,
         reason: None,
         waiting_key: id,
+        waiting_since: (state == RegistrationState::Waitlisted).then_some(work.now),
+        offer_expires_at: None,
+        offers_missed: 0,
         registered_at: work.now,
+        erased_at: None,
         consents: new.consents.clone(),
     }
 }

@@ -7,7 +7,7 @@ use palabre_domain::policy::table::{ChangeStaff, CreateStaff, DeleteStaff, GetSt
 use palabre_domain::rejection::Refusal;
 use palabre_domain::staff::{StaffMove, StaffRole, StaffState, Term, changeable, of_another, standing};
 use palabre_domain::values::{Email, Instant};
-use palabre_persistence::{editions, invitations, organizations, staff};
+use palabre_persistence::{editions, gates, invitations, organizations, staff};
 
 pub use palabre_persistence::staff::Staff;
 
@@ -124,7 +124,7 @@ impl App {
         render: Render<StaffView>,
     ) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
-            let gate = editions::enter(work.tx, &work.scope().edition).await?;
+            let gate = gates::enter(work.tx, &work.scope().edition).await?;
             let gate = gate.ok_or_else(Failure::not_found)?;
             let mut entry = staff::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
             work.check_version(entry.version)?;
@@ -149,7 +149,7 @@ impl App {
     /// 404, 412; `wrong_state`.
     pub async fn delete_staff(&self, ask: Ask<DeleteStaff>, render: Render<()>) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
-            editions::enter(work.tx, &work.scope().edition).await?.ok_or_else(Failure::not_found)?;
+            gates::enter(work.tx, &work.scope().edition).await?.ok_or_else(Failure::not_found)?;
             let mut entry = staff::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
             work.check_version(entry.version)?;
             let waits = entry.state == StaffState::Invited;

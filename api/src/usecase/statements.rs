@@ -14,7 +14,7 @@ use palabre_domain::problem_statement::{
 use palabre_domain::values::{FromText as _, Instant, Language, Lines, StatementId, Text, TimeZone};
 use palabre_domain::window::WindowKind;
 use palabre_persistence::dispositions::{self, NewStatement};
-use palabre_persistence::editions::Gate;
+use palabre_persistence::gates::Gate;
 use palabre_persistence::statements;
 use uuid::Uuid;
 

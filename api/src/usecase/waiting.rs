@@ -8,7 +8,7 @@ use palabre_domain::values::{EditionId, PoolId, RegistrationId};
 use palabre_domain::waiting::{self as rule, Queue};
 use palabre_persistence::journal::{self, NewEntry};
 use palabre_persistence::pools::Pool;
-use palabre_persistence::{Caller, Tx, editions, pools, scopes, waiting};
+use palabre_persistence::{Caller, Tx, gates, pools, scopes, waiting};
 
 use super::{App, Failure, Located, Work};
 
@@ -102,7 +102,7 @@ impl App {
             .write(async move |tx: &Tx| {
                 let nobody = Caller::nobody(app.now());
                 let Some((scope, _)) = scopes::edition(tx, edition.0, nobody).await? else { return Ok(0) };
-                let Some(gate) = editions::enter(tx, &scope).await? else { return Ok(0) };
+                let Some(gate) = gates::enter(tx, &scope).await? else { return Ok(0) };
                 if admits(gate.state, Writing::Arc).is_err() {
                     return Ok(0);
                 }

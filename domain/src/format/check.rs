@@ -27,8 +27,8 @@ impl Blueprint {
         self.check_times(&mut flaws);
         self.check_places(&mut flaws);
         self.check_policy(&mut flaws);
-        let Self { consent_purposes, kept, recognition, .. } = self;
-        let KeptParts { registration_mode: _, programme: _, support_offers: _, questions, rounds } = kept;
+        let Self { consent_purposes, questions, kept, recognition, .. } = self;
+        let KeptParts { programme: _, support_offers: _, rounds } = kept;
         let wordings = consent_purposes.iter().map(|wanted| Wording {
             purpose: &wanted.purpose,
             version: wanted.version,
@@ -113,9 +113,18 @@ impl Blueprint {
     /// Every text in several languages, under its JSON pointer.
     #[must_use]
     pub fn texts(&self) -> Vec<(String, &Texts)> {
-        let Self { recognition: _, stages, vocabulary, windows: _, pools, profiles, .. } = self;
-        let Self { composition_policy: _, consent_purposes, kept, .. } = self;
-        let KeptParts { registration_mode: _, programme, support_offers, questions, rounds: _ } = kept;
+        let Self {
+            recognition: _,
+            registration_mode: _,
+            stages,
+            vocabulary,
+            windows: _,
+            pools,
+            profiles,
+            ..
+        } = self;
+        let Self { composition_policy: _, consent_purposes, questions, kept, .. } = self;
+        let KeptParts { programme, support_offers, rounds: _ } = kept;
         let mut texts: Vec<(String, &Texts)> = Vec::new();
         texts.extend(stages.iter().flat_map(Stages::texts));
         texts.extend(vocabulary::texts(vocabulary));

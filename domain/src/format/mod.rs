@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::Rejection;
 use crate::composition::{AtLeast, CompositionPolicy};
+use crate::door::RegistrationMode;
 use crate::edition::Recognition;
 use crate::pool::Knowledge;
 use crate::programme::ProgrammeItemKind;
@@ -95,21 +96,13 @@ impl FromText for FormatName {
     }
 }
 
-words! {
-    /// How a registration gets its places.
-    pub enum RegistrationMode {
-        /// At once, where there are any.
-        Automatic = "automatic",
-        /// Once somebody has looked at it.
-        Review = "review",
-    }
-}
-
 /// The blueprint of an edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Blueprint {
     /// Whether it is a competition.
     pub recognition: Recognition,
+    /// How registrations get their places.
+    pub registration_mode: RegistrationMode,
     /// The stages of its prototypes; `None`: the default ones.
     pub stages: Option<Stages>,
     /// What it calls things.
@@ -124,36 +117,22 @@ pub struct Blueprint {
     pub composition_policy: PlannedPolicy,
     /// What it asks consent for.
     pub consent_purposes: Vec<PlannedPurpose>,
+    /// What those who register are asked.
+    pub questions: Vec<Question>,
     /// What waits for its operations.
     #[serde(flatten)]
     pub kept: KeptParts,
 }
 
 /// The parts of a blueprint that no operation of an edition writes yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct KeptParts {
-    /// How registrations get their places.
-    pub registration_mode: RegistrationMode,
     /// The outline of its programme.
     pub programme: Vec<PlannedItem>,
     /// What is offered to each team.
     pub support_offers: Vec<PlannedOffer>,
-    /// What those who register are asked.
-    pub questions: Vec<Question>,
     /// How prototypes are selected; in competitions only.
     pub rounds: Vec<PlannedRound>,
-}
-
-impl Default for KeptParts {
-    fn default() -> Self {
-        Self {
-            registration_mode: RegistrationMode::Automatic,
-            programme: Vec::new(),
-            support_offers: Vec::new(),
-            questions: Vec::new(),
-            rounds: Vec::new(),
-        }
-    }
 }
 
 impl KeptParts {

@@ -39,6 +39,13 @@ pub(crate) struct Model {
     pub(crate) stages: Option<Json>,
     pub(crate) vocabulary: Option<Json>,
     pub(crate) kept_parts: Option<Json>,
+    pub(crate) registration_mode: String,
+    pub(crate) offer_hours: Option<i32>,
+    pub(crate) reminder_hours: Option<i32>,
+    pub(crate) reminded_at: Option<DateTime<Utc>>,
+    pub(crate) retention_days: Option<i32>,
+    pub(crate) contacts: Option<Json>,
+    pub(crate) questions: Option<Json>,
     #[sea_orm(belongs_to, from = "event_id", to = "id")]
     pub(crate) event: BelongsTo<super::event::Entity>,
 }

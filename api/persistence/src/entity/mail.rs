@@ -17,6 +17,9 @@ pub(crate) struct Model {
     pub(crate) html: Option<String>,
     pub(crate) attempts: i32,
     pub(crate) not_before: DateTime<Utc>,
+    pub(crate) registration_id: Option<Uuid>,
+    pub(crate) recipient_hash: Option<Vec<u8>>,
+    pub(crate) calendar: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

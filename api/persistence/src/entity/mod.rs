@@ -7,6 +7,7 @@
     reason = "the model macro makes a nested form of each row, which nothing builds; an expectation of that is not seen as fulfilled"
 )]
 
+pub(crate) mod access_need;
 pub(crate) mod account;
 pub(crate) mod audit_entry;
 pub(crate) mod challenge;
@@ -28,6 +29,7 @@ pub(crate) mod organization;
 pub(crate) mod outbox_event;
 pub(crate) mod partner;
 pub(crate) mod person;
+pub(crate) mod placement;
 pub(crate) mod pool;
 pub(crate) mod problem_statement;
 pub(crate) mod profile;
@@ -37,6 +39,7 @@ pub(crate) mod prototype_challenge;
 pub(crate) mod receipt;
 pub(crate) mod refresh_token;
 pub(crate) mod registration;
+pub(crate) mod removal;
 pub(crate) mod session;
 pub(crate) mod sign_in_link;
 pub(crate) mod staff;

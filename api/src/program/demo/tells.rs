@@ -115,6 +115,11 @@ impl Person {
             recognition: *recognition,
             stages: None,
             vocabulary: Vocabulary::new(),
+            registration_mode: None,
+            offer_hours: None,
+            reminder_hours: None,
+            retention_days: None,
+            contacts: Vec::new(),
             format: Some(FormatName::BuiltIn(*format)),
         };
         let ask = self.ask::<CreateEdition>(event).await?;

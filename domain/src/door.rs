@@ -1,0 +1,60 @@
+//! The door of an edition: how its places are given, how long an offer holds, when people are reminded, for how long they are
+//! kept, and whom they can turn to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::values::words;
+
+words! {
+    /// How a registration gets its places.
+    pub enum RegistrationMode {
+        /// At once, where there are any.
+        Automatic = "automatic",
+        /// Once somebody has looked at it.
+        Review = "review",
+    }
+}
+
+/// How the door of an edition is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Door {
+    /// How a registration gets its places.
+    pub registration_mode: RegistrationMode,
+    /// For how many hours a place that came free is held for who is offered it; `None`: it is given at once.
+    pub offer_hours: Option<u16>,
+    /// How many hours before the first day those who come are reminded; `None`: they are not.
+    pub reminder_hours: Option<u16>,
+    /// How many days after the edition registrations are erased by themselves; `None`: never.
+    pub retention_days: Option<u16>,
+    /// Whom to turn to when something is wrong.
+    pub contacts: Vec<Contact>,
+}
+
+impl Door {
+    /// For how many days registrations are kept after an edition that says nothing of it: thirteen months, so that a year
+    /// later one can still ask what became of it.
+    pub const USUAL_RETENTION_DAYS: u16 = 395;
+}
+
+impl Default for Door {
+    fn default() -> Self {
+        Self {
+            registration_mode: RegistrationMode::Automatic,
+            offer_hours: None,
+            reminder_hours: None,
+            retention_days: Some(Self::USUAL_RETENTION_DAYS),
+            contacts: Vec::new(),
+        }
+    }
+}
+
+/// Somebody to turn to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Their name, or that of their office.
+    pub name: String,
+    /// Their telephone.
+    pub phone: Option<String>,
+    /// Their page.
+    pub url: Option<String>,
+}
