@@ -34,6 +34,7 @@ mod funders;
 mod funnel;
 mod journey;
 mod lists;
+mod offers;
 mod open_ends;
 mod organizations;
 mod partnerships;

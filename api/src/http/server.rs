@@ -20,8 +20,8 @@ use super::problem::{Problem, problems};
 use super::{
     accounts, challenges, clones, credits, door, edition_moves, editions, events, figures, formats, funnel,
     health, labels, me, members, open_ends, organizations, partners, partnerships, places, policies, pools,
-    positions, profiles, prototypes, provenance, purposes, receipts, registering, registrations, series,
-    staff, statements, team_members, team_moves, teams, tokens, windows,
+    positions, profiles, prototypes, provenance, purposes, receipts, registering, registrations, reviews,
+    series, staff, statements, team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -71,6 +71,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         registering::routes,
         registrations::routes,
         positions::routes,
+        reviews::routes,
         door::routes,
         receipts::routes,
         statements::routes,
