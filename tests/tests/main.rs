@@ -20,6 +20,7 @@ mod credits;
 mod database;
 mod demo;
 mod door;
+mod door_model;
 mod edition_lists;
 mod edition_moves;
 mod edition_setup;
