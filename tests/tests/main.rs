@@ -35,6 +35,7 @@ mod funders;
 mod funnel;
 mod journey;
 mod lists;
+mod live;
 mod offers;
 mod open_ends;
 mod organizations;

@@ -72,7 +72,7 @@ impl World {
                 let postman = Postman::new(app.clone(), mail);
                 let postman = delivers.then(|| actix_web::rt::spawn(postman.run()));
                 let origins = vec!["https://front.example.org".to_owned()];
-                let web = Web { origins, workers: 2, signals: false };
+                let web = Web { origins, workers: 2 };
                 let server = http::server(app.clone(), web, listener).unwrap();
                 send.send((server.handle(), statements)).ok().unwrap();
                 server.await.unwrap();

@@ -33,6 +33,7 @@ mod headers;
 mod health;
 mod json;
 mod labels;
+mod live;
 mod log;
 mod me;
 mod members;

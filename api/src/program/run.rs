@@ -60,8 +60,11 @@ pub(super) async fn prepare(config: Config) -> Result<Ready, CannotStart> {
     std::fs::create_dir_all(&config.mail).map_err(|error| {
         CannotStart(format!("mails can't be written to {}: {error}", config.mail.display()))
     })?;
-    let settings =
-        Settings { public_url: config.public_url.clone(), sign_in_url: config.sign_in_url.clone() };
+    let settings = Settings {
+        public_url: config.public_url.clone(),
+        sign_in_url: config.sign_in_url.clone(),
+        most_listeners: config.listeners,
+    };
     let formats = http::built_in_formats()
         .map_err(|failure| CannotStart(format!("a built-in format can't be read: {failure:?}")))?;
     let app = App::new(db, keys, settings, formats, App::system_clock())
@@ -77,19 +80,15 @@ pub(super) fn address(ready: &Ready) -> Result<String, CannotStart> {
 
 /// Serves until SIGTERM or SIGINT, then ends what is under way.
 pub(super) async fn until_told_to_stop(ready: Ready) -> Result<(), CannotStart> {
-    served(ready, true, std::future::pending()).await
+    until(ready, told_to_stop()).await
 }
 
 /// Serves until `told`, for who listens for signals already: two listeners could miss one between them.
 pub(super) async fn until(ready: Ready, told: impl Future<Output = ()>) -> Result<(), CannotStart> {
-    served(ready, false, told).await
-}
-
-async fn served(ready: Ready, signals: bool, told: impl Future<Output = ()>) -> Result<(), CannotStart> {
     let Ready { app, listener, config } = ready;
     let tasks = background(&app, &config);
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let web = Web { origins: config.origins, workers, signals };
+    let web = Web { origins: config.origins, workers };
     let server = http::server(app.clone(), web, listener).map_err(|error| CannotStart(error.to_string()))?;
     let handle = server.handle();
     let mut server = std::pin::pin!(server);
@@ -98,12 +97,26 @@ async fn served(ready: Ready, signals: bool, told: impl Future<Output = ()>) -> 
         () = told => {
             // Sent by the call; what it returns only says when it was carried out, and so does the server.
             drop(handle.stop(true));
+            app.end_streams();
             server.await
         }
     };
     tasks.into_iter().for_each(|task| task.abort());
     app.close().await;
     ended.map_err(|error| CannotStart(error.to_string()))
+}
+
+/// SIGINT or SIGTERM.
+pub(super) async fn told_to_stop() {
+    #[cfg(unix)]
+    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// What the program does by itself while it serves.

@@ -8,6 +8,7 @@
 pub mod accounts;
 mod app;
 mod ask;
+pub mod board;
 pub mod challenges;
 pub mod clones;
 pub mod credits;
@@ -29,6 +30,7 @@ mod journal;
 mod keys;
 pub mod labels;
 mod letters;
+pub mod live;
 mod localized;
 mod locate;
 mod mail;

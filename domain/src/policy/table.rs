@@ -150,6 +150,7 @@ policy! {
     ChangeProfile on ProfileScope by [Owner, Organizer];
     DeleteProfile on ProfileScope by [Owner, Organizer];
     GetPlaces on EditionScope by [Anyone];
+    GetLive on EditionScope by [Anyone];
     CreateRegistration on EditionScope by [Anyone];
     ListRegistrations on EditionScope by [Owner, Organizer, RegistrationDesk, Facilitator];
     GetRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
