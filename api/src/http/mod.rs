@@ -19,6 +19,7 @@ mod edition_bodies;
 mod edition_door;
 mod edition_moves;
 mod editions;
+mod erasure;
 mod events;
 mod failure;
 mod fields;

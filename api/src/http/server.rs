@@ -18,10 +18,10 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    accounts, challenges, clones, credits, door, edition_moves, editions, events, figures, formats, funnel,
-    health, labels, me, members, open_ends, organizations, partners, partnerships, places, policies, pools,
-    positions, profiles, prototypes, provenance, purposes, receipts, registering, registrations, series,
-    staff, statements, team_members, team_moves, teams, tokens, windows,
+    accounts, challenges, clones, credits, door, edition_moves, editions, erasure, events, figures, formats,
+    funnel, health, labels, me, members, open_ends, organizations, partners, partnerships, places, policies,
+    pools, positions, profiles, prototypes, provenance, purposes, receipts, registering, registrations,
+    series, staff, statements, team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -72,6 +72,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         registrations::routes,
         positions::routes,
         door::routes,
+        erasure::routes,
         receipts::routes,
         statements::routes,
         challenges::routes,

@@ -10,7 +10,7 @@ use super::CannotStart;
 use super::config::{Config, Database, DatabaseOption, ServeOptions};
 use super::secret::secret;
 use crate::http::{self, Web};
-use crate::usecase::{App, Keys, Postman, Settings};
+use crate::usecase::{App, Cleaner, Keys, Postman, Settings};
 
 /// How often the program looks for idempotency records whose day is over.
 const EVERY_HOUR: Duration = Duration::from_secs(3600);
@@ -85,6 +85,7 @@ pub(super) async fn until(ready: Ready, told: impl Future<Output = ()>) -> Resul
 async fn served(ready: Ready, signals: bool, told: impl Future<Output = ()>) -> Result<(), CannotStart> {
     let Ready { app, listener, config } = ready;
     let tasks = background(&app, &config);
+    let last = Cleaner::new(app.clone(), Some(config.mail.clone()));
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let web = Web { origins: config.origins, workers, signals };
     let server = http::server(app.clone(), web, listener).map_err(|error| CannotStart(error.to_string()))?;
@@ -99,6 +100,9 @@ async fn served(ready: Ready, signals: bool, told: impl Future<Output = ()>) -> 
         }
     };
     tasks.into_iter().for_each(|task| task.abort());
+    if let Err(failure) = last.clean().await {
+        tracing::warn!(?failure, "what was erased is removed when the program starts again");
+    }
     app.close().await;
     ended.map_err(|error| CannotStart(error.to_string()))
 }
@@ -126,7 +130,12 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             }
         }
     };
-    let mut tasks = vec![actix_web::rt::spawn(postman.run()), actix_web::rt::spawn(forgetting)];
+    let cleaner = Cleaner::new(app.clone(), Some(config.mail.clone()));
+    let mut tasks = vec![
+        actix_web::rt::spawn(postman.run()),
+        actix_web::rt::spawn(forgetting),
+        actix_web::rt::spawn(cleaner.run()),
+    ];
     if app.backend() == Backend::Postgres {
         tasks.push(actix_web::rt::spawn(sweeping));
     }

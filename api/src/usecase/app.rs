@@ -36,6 +36,7 @@ pub struct App {
     pub(super) settings: Arc<Settings>,
     pub(super) built_in: BuiltInFormats,
     pub(super) mail_waits: Arc<tokio::sync::Notify>,
+    pub(super) removal_waits: Arc<tokio::sync::Notify>,
     clock: Clock,
 }
 
@@ -58,6 +59,7 @@ impl App {
             settings: Arc::new(settings),
             built_in,
             mail_waits: Arc::default(),
+            removal_waits: Arc::default(),
             clock,
         })
     }

@@ -114,6 +114,8 @@ words! {
         RegistrationPlaced = "registration.placed",
         /// Somebody who had a place did not come; decided when the edition ended.
         RegistrationNoShow = "registration.no_show",
+        /// Everything in it that says who it was is gone.
+        RegistrationErased = "registration.erased",
         /// A problem was voiced.
         StatementVoiced = "statement.voiced",
         /// A statement was accepted.
@@ -208,7 +210,8 @@ impl Deed {
             | Self::RegistrationCheckedIn
             | Self::RegistrationCheckInUndone
             | Self::RegistrationPlaced
-            | Self::RegistrationNoShow => ObjectKind::Registration,
+            | Self::RegistrationNoShow
+            | Self::RegistrationErased => ObjectKind::Registration,
             Self::StatementVoiced
             | Self::StatementAccepted
             | Self::StatementSetAside

@@ -64,6 +64,7 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("CreateRegistration", Some(Deed::RegistrationMade)),
     ("ChangeRegistration", Some(Deed::RegistrationChanged)),
     ("CancelRegistration", Some(Deed::RegistrationCancelled)),
+    ("EraseRegistration", Some(Deed::RegistrationErased)),
     ("CheckIn", Some(Deed::RegistrationCheckedIn)),
     ("UndoCheckIn", Some(Deed::RegistrationCheckInUndone)),
     ("CancelByReceipt", Some(Deed::RegistrationCancelled)),

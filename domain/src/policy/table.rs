@@ -156,6 +156,7 @@ policy! {
     GetPosition on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
     ChangeRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CancelRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
+    EraseRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     CheckIn on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     UndoCheckIn on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     GetReceipt on Site by [Anyone];
