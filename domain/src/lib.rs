@@ -21,6 +21,7 @@ pub mod organization;
 pub mod partner;
 pub mod policy;
 pub mod pool;
+pub mod position;
 pub mod problem_statement;
 pub mod programme;
 pub mod prototype;

@@ -39,6 +39,7 @@ mod organizations;
 mod partnerships;
 mod places;
 mod policy;
+mod positions;
 mod problems;
 mod process;
 mod prototypes;

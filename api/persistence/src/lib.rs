@@ -41,6 +41,7 @@ pub mod persons;
 pub mod places;
 pub mod policies;
 pub mod pools;
+pub mod positions;
 pub mod profiles;
 pub mod prototypes;
 pub mod provenance;

@@ -5,7 +5,7 @@ use palabre_domain::edition::EditionState;
 use palabre_domain::problem_statement::StatementState;
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::stage::Stages;
-use palabre_domain::values::{EditionId, RegistrationId, StatementId};
+use palabre_domain::values::{EditionId, Instant, ProfileId, RegistrationId, StatementId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
@@ -48,6 +48,17 @@ pub struct Standing<S> {
     pub reason: Option<String>,
     /// Its edition.
     pub edition: FollowedIn,
+}
+
+/// What says where a registration stands in the list.
+#[derive(Debug, Clone)]
+pub struct Waits {
+    /// Its profile.
+    pub profile: ProfileId,
+    /// Its place in the order.
+    pub waiting_key: Uuid,
+    /// Since when it waits, if it does.
+    pub waiting_since: Option<Instant>,
 }
 
 /// What a statement became.
@@ -110,10 +121,15 @@ async fn followed_in(tx: &Tx, id: Uuid) -> Result<FollowedIn, DbError> {
 pub async fn registration(
     tx: &Tx,
     id: RegistrationId,
-) -> Result<Option<Standing<RegistrationState>>, DbError> {
+) -> Result<Option<(Standing<RegistrationState>, Waits)>, DbError> {
     let Some(row) = registration::Entity::find_by_id(id.0).one(tx.conn()).await? else { return Ok(None) };
     let edition = followed_in(tx, row.edition_id).await?;
-    Ok(Some(Standing { state: word(&row.state)?, reason: row.state_reason, edition }))
+    let waits = Waits {
+        profile: ProfileId(row.profile_id),
+        waiting_key: row.waiting_key,
+        waiting_since: row.waiting_since,
+    };
+    Ok(Some((Standing { state: word(&row.state)?, reason: row.state_reason, edition }, waits)))
 }
 
 /// Where a problem statement stands; none of its words.

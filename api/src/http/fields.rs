@@ -8,6 +8,7 @@ use palabre_domain::format::FormatName;
 use palabre_domain::organization::OrganizationRole;
 use palabre_domain::partner::{PartnerKind, PartnerState};
 use palabre_domain::pool::Knowledge;
+use palabre_domain::position::PassedOverFor;
 use palabre_domain::programme::ProgrammeItemKind;
 use palabre_domain::prototype::{OutcomeKind, Trajectory};
 use palabre_domain::question::QuestionKind;
@@ -58,6 +59,7 @@ fields! {
     InProgrammeItemKind = In<ProgrammeItemKind>;
     InQuestionKind = In<QuestionKind>;
     InTimeOfDay = In<TimeOfDay>;
+    InPassedOverFor = In<PassedOverFor>;
     InRegistrationState = In<RegistrationState>;
     PoolSize = Whole<0, 1_000_000>;
     WordingVersion = Whole<1, 1_000_000>;

@@ -43,6 +43,7 @@ mod partnerships;
 mod places;
 mod policies;
 mod pools;
+mod positions;
 mod problem;
 mod profiles;
 mod prototypes;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::json;
+use super::positions::PositionAnswer;
 use crate::usecase::Answer;
 use crate::usecase::receipts::{Became, Receipt};
 
@@ -26,6 +27,8 @@ pub struct ReceiptAnswer {
     pub reason: Option<String>,
     /// Its edition.
     pub edition: ReceiptEdition,
+    /// Where a registration stands in the list; null where it does not wait.
+    pub position: Option<PositionAnswer>,
     /// What a statement became; nothing for a registration.
     pub became: Vec<BecameAnswer>,
     /// What the receipt opens now: `POST` to its address and the verb.
@@ -56,7 +59,7 @@ pub struct BecameAnswer {
 }
 
 fn shown(receipt: &Receipt) -> Answer {
-    let Receipt { kind, state, reason, edition, title, became, can } = receipt;
+    let Receipt { kind, state, reason, edition, title, position, became, can } = receipt;
     let of = |became: &Became| {
         let Became { kind, id, label, state } = became.clone();
         BecameAnswer { kind, id, label, state }
@@ -66,6 +69,7 @@ fn shown(receipt: &Receipt) -> Answer {
         state,
         reason: reason.clone(),
         edition: ReceiptEdition { id: edition.0, title: title.clone() },
+        position: position.as_ref().map(Into::into),
         became: became.iter().map(of).collect(),
         can: can.clone(),
     };

@@ -20,8 +20,8 @@ use super::problem::{Problem, problems};
 use super::{
     accounts, challenges, clones, credits, door, edition_moves, editions, events, figures, formats, funnel,
     health, labels, me, members, open_ends, organizations, partners, partnerships, places, policies, pools,
-    profiles, prototypes, provenance, purposes, receipts, registering, registrations, series, staff,
-    statements, team_members, team_moves, teams, tokens, windows,
+    positions, profiles, prototypes, provenance, purposes, receipts, registering, registrations, series,
+    staff, statements, team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -70,6 +70,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         places::routes,
         registering::routes,
         registrations::routes,
+        positions::routes,
         door::routes,
         receipts::routes,
         statements::routes,

@@ -44,6 +44,7 @@ mod passwords;
 pub mod places;
 pub mod policies;
 pub mod pools;
+pub mod positions;
 pub mod profiles;
 pub mod prototypes;
 pub mod provenance;

@@ -9,6 +9,7 @@ use palabre_persistence::{Caller, Texts, Tx, scopes};
 
 pub use palabre_persistence::receipts::Became;
 
+use super::positions::{Position, Standing, position};
 use super::registrations::cancel;
 use super::waiting::pass_on;
 use super::{Answer, App, Ask, Failure, Located, Render};
@@ -25,6 +26,8 @@ pub struct Receipt {
     pub edition: EditionId,
     /// The edition's title.
     pub title: Texts,
+    /// Where a registration stands in the list, while it waits.
+    pub position: Option<Position>,
     /// What it became.
     pub became: Vec<Became>,
     /// What the receipt opens now, as verbs of its address.
@@ -82,10 +85,14 @@ impl App {
 async fn shown(tx: &Tx, followed: Followed) -> Result<Receipt, Failure> {
     match followed {
         Followed::Registration(id) => {
-            let standing = receipts::registration(tx, id).await?.ok_or_else(Failure::not_found)?;
+            let (standing, waits) = receipts::registration(tx, id).await?.ok_or_else(Failure::not_found)?;
             let receipts::Standing { state, reason, edition } = standing;
+            let receipts::Waits { profile, waiting_key, waiting_since } = waits;
+            let stands = Standing { edition: edition.id, profile, state, waiting_key, waiting_since };
+            let position = position(tx, &stands).await?;
             Ok(Receipt {
                 kind: "registration",
+                position: position.ahead.is_some().then_some(position),
                 state: state.as_str(),
                 reason,
                 can: by_receipt(state, edition.state),
@@ -99,6 +106,7 @@ async fn shown(tx: &Tx, followed: Followed) -> Result<Receipt, Failure> {
             let receipts::Standing { state, reason, edition } = standing;
             Ok(Receipt {
                 kind: "problem_statement",
+                position: None,
                 state: state.as_str(),
                 reason,
                 can: Vec::new(),

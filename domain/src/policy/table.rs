@@ -153,6 +153,7 @@ policy! {
     CreateRegistration on EditionScope by [Anyone];
     ListRegistrations on EditionScope by [Owner, Organizer, RegistrationDesk, Facilitator];
     GetRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
+    GetPosition on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
     ChangeRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CancelRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CheckIn on RegistrationScope by [Owner, Organizer, RegistrationDesk];
