@@ -178,3 +178,16 @@ async fn no_byte_of_an_erased_registration_is_left() {
     let left: Vec<String> = found(&world).into_iter().filter(|found| !found.contains("account")).collect();
     assert_eq!(left, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn no_byte_of_an_account_that_is_gone_is_left() {
+    let world = World::new().await;
+    let (stage, person, _) = scene(&world).await;
+    speaks(&stage, &person).await;
+    let link = json!({ "email": person.tokens["account"]["email"] });
+    world.anyone().post("/v1/sign-in-links", link).await;
+    person.patch("/v1/me", json!({ "name": format!("{CANARY}renamed") })).await.ok();
+    person.delete("/v1/me").await.done();
+    cleaned(&world).await;
+    assert_eq!(found(&world), Vec::<String>::new());
+}

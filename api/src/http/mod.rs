@@ -21,6 +21,7 @@ mod edition_moves;
 mod editions;
 mod erasure;
 mod events;
+mod export;
 mod failure;
 mod fields;
 mod figures;

@@ -8,11 +8,12 @@ use palabre_persistence::{Backend, Db};
 
 use super::CannotStart;
 use super::config::{Config, Database, DatabaseOption, ServeOptions};
+use super::retention::told;
 use super::secret::secret;
 use crate::http::{self, Web};
 use crate::usecase::{App, Cleaner, Keys, Postman, Settings};
 
-/// How often the program looks for idempotency records whose day is over.
+/// How often the program looks for idempotency records whose day is over, and for registrations whose time is.
 const EVERY_HOUR: Duration = Duration::from_secs(3600);
 
 /// How often waiting lists are swept: a place that was missed is given on within a minute.
@@ -116,6 +117,10 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             if let Err(failure) = forgetful.forget_old_records().await {
                 tracing::warn!(?failure, "old records are kept for now");
             }
+            match forgetful.retain().await {
+                Ok(erased) => erased.iter().for_each(told),
+                Err(failure) => tracing::warn!(?failure, "registrations are kept beyond their time for now"),
+            }
             tokio::time::sleep(EVERY_HOUR).await;
         }
     };
@@ -142,7 +147,7 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
     tasks
 }
 
-async fn migrate(url: &str) -> Result<(), CannotStart> {
+pub(super) async fn migrate(url: &str) -> Result<(), CannotStart> {
     palabre_migration::up(url).await.map_err(|error| {
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
         CannotStart(format!("{error}{cause}"))

@@ -85,7 +85,12 @@ fn remove_files(folder: &std::path::Path, names: &Vec<String>) -> std::io::Resul
     if names.is_empty() {
         return Ok(());
     }
-    for entry in std::fs::read_dir(folder)? {
+    let entries = match std::fs::read_dir(folder) {
+        // Nothing was ever written here.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
         let entry = entry?;
         let name = entry.file_name();
         let is_theirs = name.to_str().is_some_and(|name| names.iter().any(|theirs| name.starts_with(theirs)));

@@ -16,6 +16,8 @@ words! {
         MemberChanged = "member.changed",
         /// A member went, or was removed.
         MemberRemoved = "member.removed",
+        /// An account that had a part here is gone, with everything in it that says who it was.
+        AccountErased = "account.erased",
         /// Somebody was invited.
         InvitationCreated = "invitation.created",
         /// An invitation was taken back.
@@ -176,6 +178,7 @@ impl Deed {
                 ObjectKind::Organization
             }
             Self::MemberChanged | Self::MemberRemoved => ObjectKind::Member,
+            Self::AccountErased => ObjectKind::Account,
             Self::InvitationCreated | Self::InvitationDeleted | Self::InvitationAccepted => {
                 ObjectKind::Invitation
             }

@@ -14,6 +14,7 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("CreateTokensFromLink", None),
     ("ChangeMe", None),
     ("EndMySession", None),
+    ("DeleteMe", Some(Deed::AccountErased)),
     ("CreateOrganization", Some(Deed::OrganizationCreated)),
     ("ChangeOrganization", Some(Deed::OrganizationChanged)),
     ("DeleteOrganization", Some(Deed::OrganizationDeleted)),

@@ -58,6 +58,8 @@ policy! {
     EndMySession on Site by [SignedIn];
     ListMyRegistrations on Site by [SignedIn];
     ListMyRoles on Site by [SignedIn];
+    GetMyExport on Site by [SignedIn];
+    DeleteMe on Site by [SignedIn];
 
     // Organizations and their members
     CreateOrganization on Site by [SignedIn];
