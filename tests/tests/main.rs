@@ -37,6 +37,7 @@ mod funnel;
 mod journey;
 mod leaving;
 mod lists;
+mod offers;
 mod open_ends;
 mod organizations;
 mod partnerships;

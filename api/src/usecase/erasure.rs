@@ -6,12 +6,11 @@ use palabre_domain::policy::scopes::RegistrationScope;
 use palabre_domain::policy::table::EraseRegistration;
 use palabre_domain::registration::RegistrationMove;
 use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId};
-use palabre_persistence::journal::{self, NewEntry};
 use palabre_persistence::registrations::{self, Registration};
-use palabre_persistence::{Tx, erasure, gates, pools, profiles, removals, team_members};
+use palabre_persistence::{Tx, erasure, gates, journal, pools, profiles, removals, team_members};
 use uuid::Uuid;
 
-use super::journal::acting_role;
+use super::journal::{Told, acting_role};
 use super::team_members::leave;
 use super::waiting::pass_on;
 use super::{Answer, App, Ask, Failure, Render};
@@ -128,6 +127,7 @@ impl Eraser<'_> {
         if let Ok(cancelled) = RegistrationMove::Cancel.apply(before) {
             registration.state = cancelled;
             registration.offer_expires_at = None;
+            registration.waiting_since = None;
             registrations::save(self.tx, registration).await?;
             if before.holds_places() {
                 let held = profiles::pools_of(self.tx, registration.profile).await?;
@@ -143,28 +143,27 @@ impl Eraser<'_> {
     }
 
     async fn pass_places_on(&self, place: (OrganizationId, EditionId)) -> Result<(), Failure> {
-        for placed in pass_on(self.tx, place.1).await? {
-            self.record(place, Deed::RegistrationPlaced, placed).await?;
+        for placed in pass_on(self.tx, place.1, self.now).await? {
+            self.tell(place, placed.told()).await?;
         }
         Ok(())
     }
 
     async fn record(
         &self,
-        (organization, edition): (OrganizationId, EditionId),
+        place: (OrganizationId, EditionId),
         deed: Deed,
         object: impl Into<Uuid>,
     ) -> Result<(), Failure> {
-        let entry = NewEntry {
-            organization,
-            edition: Some(edition),
-            actor: self.actor,
-            role: self.role,
-            action: deed.as_str(),
-            object_kind: deed.object().as_str(),
-            object: object.into(),
-            at: self.now,
-        };
+        self.tell(place, Told::of(deed, object)).await
+    }
+
+    async fn tell(
+        &self,
+        (organization, edition): (OrganizationId, EditionId),
+        told: Told,
+    ) -> Result<(), Failure> {
+        let entry = told.entry((organization, Some(edition)), self.actor, self.role, self.now);
         Ok(journal::record(self.tx, &[entry]).await?)
     }
 }

@@ -66,6 +66,11 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("ChangeRegistration", Some(Deed::RegistrationChanged)),
     ("CancelRegistration", Some(Deed::RegistrationCancelled)),
     ("EraseRegistration", Some(Deed::RegistrationErased)),
+    ("ConfirmRegistration", Some(Deed::RegistrationConfirmed)),
+    ("DeclineRegistration", Some(Deed::RegistrationDeclined)),
+    ("OfferPlace", Some(Deed::RegistrationPlaced)),
+    ("AcceptOffer", Some(Deed::RegistrationOfferAccepted)),
+    ("AcceptOfferByReceipt", Some(Deed::RegistrationOfferAccepted)),
     ("CheckIn", Some(Deed::RegistrationCheckedIn)),
     ("UndoCheckIn", Some(Deed::RegistrationCheckInUndone)),
     ("CancelByReceipt", Some(Deed::RegistrationCancelled)),
@@ -91,7 +96,7 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
 
 /// Deeds that follow from another one, or from an operation that is not offered yet.
 const WITHOUT_AN_ACTION: &[Deed] = &[
-    Deed::RegistrationPlaced,
+    Deed::RegistrationOfferLapsed,
     Deed::RegistrationNoShow,
     Deed::StatementAdopted,
     Deed::StatementReleased,
