@@ -16,7 +16,7 @@ const CANARY: &str = "zzqcanary";
 fn canary(generation: &str) -> Value {
     let word = |field: &str| format!("{CANARY}{generation}{field}");
     json!({
-        "name": word("name"), "email": format!("{}@example.org", word("mail")),
+        "name": word("name"), "email": format!("8{}@example.org", word("mail")),
         "structure": word("structure"), "territory": word("territory"), "skills": [word("skill"), word("craft")],
         "motivation": word("motivation").repeat(20), "visible": true, "phone": "+32 4 987 65 43",
     })
@@ -30,18 +30,26 @@ fn register(about: Value) -> Value {
     body
 }
 
-/// The others, among whom pages fill, split and move.
-async fn crowd(world: &World, stage: &Stage, count: usize) {
-    for number in 0..count {
-        let name = format!("Participant {number}");
-        let mut body = Stage::registration("guest", &name);
-        body["motivation"] = json!("Apprendre, aider, écouter. ".repeat(1 + number % 17));
-        body["email"] = json!(format!("participant-{number}@example.org"));
-        let made = world.anyone().and("idempotency-key", &format!("a-key-of-participant-{number}"));
-        let made = made.post(&stage.at("registrations"), body).await.created();
-        if number % 3 == 0 {
-            let path = format!("/v1/registrations/{}", id(&made["registration"]));
-            stage.owner.patch(&path, json!({ "motivation": "Moins. ".repeat(number % 29 + 1) })).await.ok();
+/// Others; gives the addresses of their registrations.
+async fn crowd(world: &World, stage: &Stage, numbers: std::ops::Range<usize>) -> Vec<String> {
+    let mut made = Vec::new();
+    for number in numbers {
+        let mut body = Stage::registration("guest", &format!("Participant {number}"));
+        // Spread over the alphabet: an index holds the one who goes in their midst.
+        body["email"] = json!(format!("{:02x}-participant-{number}@example.org", number * 97 % 256));
+        let keyed = world.anyone().and("idempotency-key", &format!("a-key-of-participant-{number}"));
+        let registered = keyed.post(&stage.at("registrations"), body).await.created();
+        made.push(format!("/v1/registrations/{}", id(&registered["registration"])));
+    }
+    made
+}
+
+/// Lets rows grow and shrink: those beside them move from page to page, and leave copies behind.
+async fn breathe(stage: &Stage, registrations: &[String]) {
+    for (round, times) in [(0, 100), (1, 1), (2, 60), (3, 8)] {
+        for (number, path) in registrations.iter().enumerate() {
+            let words = "Apprendre, aider. ".repeat(times * (1 + (number + round) % 3) / 3 + 1);
+            stage.owner.patch(path, json!({ "motivation": words.trim_end() })).await.ok();
         }
     }
 }
@@ -115,14 +123,16 @@ async fn scene(world: &World) -> (Stage, Actor, Value) {
     stage.pool("everybody", json!(null)).await;
     stage.profile("guest", "other", json!(["everybody"])).await;
     stage.owner.act(&format!("{}/publish", stage.path)).await.ok();
-    crowd(world, &stage, 30).await;
+    let mut others = crowd(world, &stage, 0..12).await;
     let person = world.account(&format!("{CANARY}account")).await;
     let mut first = canary("first");
     first["email"] = person.tokens["account"]["email"].clone();
     let keyed = person.and("idempotency-key", "a-key-of-the-one-who-goes");
     let made = keyed.post(&stage.at("registrations"), register(first)).await.created();
     let registration = id(&made["registration"]).to_owned();
+    others.extend(crowd(world, &stage, 12..36).await);
     lived_through(world, &stage, &registration).await;
+    breathe(&stage, &others).await;
     (stage, person, made["registration"].clone())
 }
 
