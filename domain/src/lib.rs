@@ -31,6 +31,7 @@ pub mod question;
 mod reader;
 pub mod registration;
 pub mod rejection;
+pub mod retention;
 pub mod ring;
 pub mod staff;
 pub mod stage;

@@ -80,8 +80,8 @@ pub struct RegistrationAnswer {
     pub edition_id: Uuid,
     /// As what, by slug.
     pub profile: String,
-    /// The name.
-    pub name: String,
+    /// The name; null once it was erased.
+    pub name: Option<String>,
     /// The address; null for facilitators too.
     pub email: Option<String>,
     /// The telephone; null for facilitators too.
@@ -111,6 +111,8 @@ pub struct RegistrationAnswer {
     pub offer_expires_at: Option<DateTime<Utc>>,
     /// When it was made.
     pub registered_at: DateTime<Utc>,
+    /// When everything in it that said who it was, was erased.
+    pub erased_at: Option<DateTime<Utc>>,
 }
 
 /// A consent, to one wording of one purpose.
@@ -155,7 +157,7 @@ impl Resource for RegistrationAnswer {
             offer_expires_at,
             offers_missed: _,
             registered_at,
-            erased_at: _,
+            erased_at,
             consents,
         } = registration.clone();
         let consents = consents.into_iter();
@@ -165,7 +167,7 @@ impl Resource for RegistrationAnswer {
             created_at,
             edition_id: edition.0,
             profile: profile_slug,
-            name,
+            name: erased_at.is_none().then_some(name),
             email,
             phone,
             language,
@@ -182,6 +184,7 @@ impl Resource for RegistrationAnswer {
             reason,
             offer_expires_at,
             registered_at,
+            erased_at,
         }
     }
 
@@ -261,7 +264,7 @@ pub async fn get_registration(call: Allowed<GetRegistration>) -> Handled {
     tag = "Registrations",
     request_body = RegistrationPatch,
     responses((status = 200, description = "The registration", body = RegistrationAnswer)),
-    extensions(("x-codes" = json!(["wrong_state", "already_registered"])))
+    extensions(("x-codes" = json!(["wrong_state", "already_registered", "erased"])))
 )]
 #[patch("/v1/registrations/{registration_id}")]
 pub async fn change_registration(call: Allowed<ChangeRegistration, RegistrationPatch>) -> Handled {

@@ -18,10 +18,10 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    accounts, challenges, clones, credits, door, edition_moves, editions, events, figures, formats, funnel,
-    health, labels, live, me, members, open_ends, organizations, partners, partnerships, places, policies,
-    pools, positions, profiles, prototypes, provenance, purposes, receipts, registering, registrations,
-    reviews, series, staff, statements, team_members, team_moves, teams, tokens, windows,
+    accounts, challenges, clones, credits, door, edition_moves, editions, erasure, events, export, figures,
+    formats, funnel, health, labels, live, me, members, open_ends, organizations, partners, partnerships,
+    places, policies, pools, positions, profiles, prototypes, provenance, purposes, receipts, registering,
+    registrations, reviews, series, staff, statements, team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -46,6 +46,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         accounts::routes,
         tokens::routes,
         me::routes,
+        export::routes,
         organizations::routes,
         members::routes,
         events::routes,
@@ -72,6 +73,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         positions::routes,
         reviews::routes,
         door::routes,
+        erasure::routes,
         receipts::routes,
         statements::routes,
         challenges::routes,

@@ -8,11 +8,12 @@ use palabre_persistence::{Backend, Db};
 
 use super::CannotStart;
 use super::config::{Config, Database, DatabaseOption, ServeOptions};
+use super::retention::told;
 use super::secret::secret;
 use crate::http::{self, Web};
-use crate::usecase::{App, Keys, Postman, Settings};
+use crate::usecase::{App, Cleaner, Keys, Postman, Settings};
 
-/// How often the program looks for idempotency records whose day is over.
+/// How often the program looks for idempotency records whose day is over, and for registrations whose time is.
 const EVERY_HOUR: Duration = Duration::from_secs(3600);
 
 /// How often waiting lists are swept: a place that was missed is given on within a minute.
@@ -87,6 +88,7 @@ pub(super) async fn until_told_to_stop(ready: Ready) -> Result<(), CannotStart> 
 pub(super) async fn until(ready: Ready, told: impl Future<Output = ()>) -> Result<(), CannotStart> {
     let Ready { app, listener, config } = ready;
     let tasks = background(&app, &config);
+    let last = Cleaner::new(app.clone(), Some(config.mail.clone()));
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let web = Web { origins: config.origins, workers };
     let server = http::server(app.clone(), web, listener).map_err(|error| CannotStart(error.to_string()))?;
@@ -102,6 +104,9 @@ pub(super) async fn until(ready: Ready, told: impl Future<Output = ()>) -> Resul
         }
     };
     tasks.into_iter().for_each(|task| task.abort());
+    if let Err(failure) = last.clean().await {
+        tracing::warn!(?failure, "what was erased is removed when the program starts again");
+    }
     app.close().await;
     ended.map_err(|error| CannotStart(error.to_string()))
 }
@@ -128,6 +133,10 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             if let Err(failure) = forgetful.forget_old_records().await {
                 tracing::warn!(?failure, "old records are kept for now");
             }
+            match forgetful.retain().await {
+                Ok(erased) => erased.iter().for_each(told),
+                Err(failure) => tracing::warn!(?failure, "registrations are kept beyond their time for now"),
+            }
             tokio::time::sleep(EVERY_HOUR).await;
         }
     };
@@ -152,10 +161,12 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             }
         }
     };
+    let cleaner = Cleaner::new(app.clone(), Some(config.mail.clone()));
     let mut tasks = vec![
         actix_web::rt::spawn(postman.run()),
         actix_web::rt::spawn(forgetting),
         actix_web::rt::spawn(expiring),
+        actix_web::rt::spawn(cleaner.run()),
     ];
     if app.backend() == Backend::Postgres {
         tasks.push(actix_web::rt::spawn(sweeping));
@@ -163,7 +174,7 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
     tasks
 }
 
-async fn migrate(url: &str) -> Result<(), CannotStart> {
+pub(super) async fn migrate(url: &str) -> Result<(), CannotStart> {
     palabre_migration::up(url).await.map_err(|error| {
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
         CannotStart(format!("{error}{cause}"))

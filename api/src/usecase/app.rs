@@ -48,6 +48,7 @@ pub struct App {
     pub(super) mail_waits: Arc<tokio::sync::Notify>,
     pub(super) board: Board,
     pub(super) streams: Streams,
+    pub(super) removal_waits: Arc<tokio::sync::Notify>,
     clock: Clock,
 }
 
@@ -72,6 +73,7 @@ impl App {
             mail_waits: Arc::default(),
             board: Board::default(),
             streams: Streams::default(),
+            removal_waits: Arc::default(),
             clock,
         })
     }

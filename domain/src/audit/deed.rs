@@ -16,6 +16,8 @@ words! {
         MemberChanged = "member.changed",
         /// A member went, or was removed.
         MemberRemoved = "member.removed",
+        /// An account that had a part here is gone, with everything in it that says who it was.
+        AccountErased = "account.erased",
         /// Somebody was invited.
         InvitationCreated = "invitation.created",
         /// An invitation was taken back.
@@ -122,6 +124,8 @@ words! {
         RegistrationPlaced = "registration.placed",
         /// Somebody who had a place did not come; decided when the edition ended.
         RegistrationNoShow = "registration.no_show",
+        /// Everything in it that says who it was is gone.
+        RegistrationErased = "registration.erased",
         /// A problem was voiced.
         StatementVoiced = "statement.voiced",
         /// A statement was accepted.
@@ -182,6 +186,7 @@ impl Deed {
                 ObjectKind::Organization
             }
             Self::MemberChanged | Self::MemberRemoved => ObjectKind::Member,
+            Self::AccountErased => ObjectKind::Account,
             Self::InvitationCreated | Self::InvitationDeleted | Self::InvitationAccepted => {
                 ObjectKind::Invitation
             }
@@ -220,7 +225,8 @@ impl Deed {
             | Self::RegistrationCheckedIn
             | Self::RegistrationCheckInUndone
             | Self::RegistrationPlaced
-            | Self::RegistrationNoShow => ObjectKind::Registration,
+            | Self::RegistrationNoShow
+            | Self::RegistrationErased => ObjectKind::Registration,
             Self::StatementVoiced
             | Self::StatementAccepted
             | Self::StatementSetAside

@@ -58,6 +58,8 @@ policy! {
     EndMySession on Site by [SignedIn];
     ListMyRegistrations on Site by [SignedIn];
     ListMyRoles on Site by [SignedIn];
+    GetMyExport on Site by [SignedIn];
+    DeleteMe on Site by [SignedIn];
 
     // Organizations and their members
     CreateOrganization on Site by [SignedIn];
@@ -157,6 +159,7 @@ policy! {
     GetPosition on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
     ChangeRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CancelRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
+    EraseRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     ConfirmRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     DeclineRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     OfferPlace on RegistrationScope by [Owner, Organizer, RegistrationDesk];

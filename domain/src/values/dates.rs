@@ -58,6 +58,16 @@ impl ReducedDate {
         self.first
     }
 
+    /// The day itself, or the last of the month: the latest day that is meant.
+    #[must_use]
+    pub fn last_day(&self) -> NaiveDate {
+        if self.day_is_known {
+            return self.first;
+        }
+        let days = self.first.num_days_in_month();
+        self.first.with_day(days.into()).unwrap_or(self.first)
+    }
+
     /// The day, where it is known.
     #[must_use]
     pub fn day(&self) -> Option<NaiveDate> {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr as _;
 
 use chrono::{
-    LocalResult, NaiveDateTime, NaiveTime, Offset as _, SecondsFormat, SubsecRound as _, TimeDelta,
+    LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, SecondsFormat, SubsecRound as _, TimeDelta,
 };
 use chrono::{TimeZone as _, Timelike as _};
 
@@ -31,6 +31,19 @@ impl TimeZone {
     #[must_use]
     pub fn date_at(&self, at: Instant) -> String {
         at.with_timezone(&self.0).date_naive().format("%Y-%m-%d").to_string()
+    }
+
+    /// The instant at which a day begins there.
+    #[must_use]
+    pub(crate) fn begins(&self, day: NaiveDate) -> Instant {
+        LocalTime(day.and_time(NaiveTime::MIN)).settle(self)
+    }
+}
+
+/// UTC: where nobody said by which clock.
+impl Default for TimeZone {
+    fn default() -> Self {
+        Self(chrono_tz::Tz::UTC)
     }
 }
 
