@@ -58,6 +58,7 @@ mod remains;
 mod retention;
 mod rows;
 mod series;
+mod smtp;
 mod staff;
 mod staff_terms;
 mod stage;
