@@ -44,6 +44,7 @@ mod problems;
 mod process;
 mod prototypes;
 mod provenance;
+mod questions;
 mod readers;
 mod readme;
 mod receipts;

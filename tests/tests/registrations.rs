@@ -70,7 +70,9 @@ async fn anyone_registers_and_all_fields_come_back() {
 #[case::no_language("languages", json!(["fr", "?"]), "/languages/1", "too_short")]
 #[case::zero_byte("motivation", json!("a\u{0}b"), "/motivation", "forbidden_character")]
 #[case::later("access_needs", json!("Une rampe"), "/access_needs", "unknown_field")]
-#[case::later_too("answers", json!({}), "/answers", "unknown_field")]
+#[case::answer("answers", json!({ "why": "Pour voir" }), "/answers/why", "unknown_question")]
+#[case::no_answer("answers", json!({ "why": null }), "/answers/why", "wrong_type")]
+#[case::no_answers("answers", json!(["why"]), "/answers", "wrong_type")]
 #[tokio::test]
 async fn a_field_that_is_wrong_is_named(
     #[case] field: &str,

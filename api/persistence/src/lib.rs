@@ -46,6 +46,7 @@ pub mod profiles;
 pub mod prototypes;
 pub mod provenance;
 pub mod purposes;
+pub mod questions;
 pub mod receipts;
 pub mod registration_lists;
 pub mod registrations;

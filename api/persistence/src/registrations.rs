@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use palabre_domain::answer::FormAnswers;
 use palabre_domain::policy::scopes::RegistrationScope;
 use palabre_domain::registration::{ConsentGiven, ContactReader, RegistrationState};
 use palabre_domain::values::{AccountId, EditionId, Instant, PersonId, ProfileId, RegistrationId, fold};
@@ -10,7 +11,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 use uuid::Uuid;
 
 use crate::entity::{profile, registration};
-use crate::mapping::{json, saved, to_json, word};
+use crate::mapping::{json, json_or_null, saved, to_json, word};
 use crate::{DbError, Tx, consents};
 
 /// A registration.
@@ -54,6 +55,8 @@ pub struct Registration {
     pub skills: Vec<String>,
     /// Why they come.
     pub motivation: Option<String>,
+    /// What they answered to what the edition asks.
+    pub answers: FormAnswers,
     /// Whether the name is shown to the edition's participants.
     pub visible: bool,
     /// Where it stands.
@@ -113,7 +116,7 @@ fn record(
         offer_expires_at,
         offers_missed,
         registered_at,
-        answers: _,
+        answers,
         waiting_since,
         reminded_at: _,
         erased_at,
@@ -140,6 +143,7 @@ fn record(
         languages: json(languages)?,
         skills: json(skills)?,
         motivation,
+        answers: json_or_null(answers)?.unwrap_or_default(),
         visible,
         state: word(&state)?,
         reason: state_reason,
@@ -196,6 +200,7 @@ fn changing(changed: &Registration) -> Result<registration::ActiveModel, DbError
         languages: Set(to_json(&changed.languages)?),
         skills: Set(to_json(&changed.skills)?),
         motivation: Set(changed.motivation.clone()),
+        answers: Set(Some(to_json(&changed.answers)?)),
         visible: Set(changed.visible),
         state: Set(changed.state.as_str().to_owned()),
         state_reason: Set(changed.reason.clone()),
@@ -220,7 +225,6 @@ pub async fn insert(tx: &Tx, new: &Registration) -> Result<(), DbError> {
         registered_by: Set(new.registered_by.map(Into::into)),
         profile_id: Set(new.profile.0),
         registered_at: Set(new.registered_at),
-        answers: Set(None),
         reminded_at: Set(None),
         ..changing(new)?
     };

@@ -11,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::allowed::{Allowed, Handled};
 use super::answers::{Resource, created};
 use super::body::Flaws;
+use super::form::InAnswers;
 use super::registrations::{RegistrationAnswer, plain};
 use super::wire::{
     Few, InEmail, InLanguage, InPhone, InSlug, Languages, Lines2000, Skills, Text200, WordingVersion,
@@ -50,6 +51,9 @@ pub struct NewRegistrationBody {
     /// Why one comes.
     #[deserr(default)]
     pub motivation: Option<Lines2000>,
+    /// What one answers to what the edition asks; all that is required of the profile is due.
+    #[deserr(default)]
+    pub answers: Option<InAnswers>,
     /// The consents given: each to the present wording of a purpose of the edition.
     pub consents: Consents,
     /// Whether the name is shown to the edition's participants.
@@ -121,6 +125,7 @@ pub async fn create_registration(call: Allowed<CreateRegistration, NewRegistrati
         languages: plain(body.languages.unwrap_or_default().0),
         skills: plain(body.skills.unwrap_or_default().0),
         motivation: body.motivation.map(|motivation| motivation.0),
+        answers: body.answers.unwrap_or_default().0,
         visible: body.visible.unwrap_or_default(),
     };
     let given = |consent: ConsentBody| ConsentGiven {

@@ -3,6 +3,7 @@
 use actix_web::{get, patch, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
+use palabre_domain::answer::FormAnswers;
 use palabre_domain::policy::table::{
     CancelRegistration, ChangeRegistration, GetRegistration, ListRegistrations,
 };
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, listed, shown};
 use super::body::{Flag, Flaws, Limit, NoBody, listing};
+use super::form::{InAnswers, InAnswersPatch};
 use super::wire::{
     Change, In, InEmail, InLanguage, InPhone, InRegistrationState, InSlug, Languages, Lines2000, Patch,
     Skills, Text200,
@@ -60,6 +62,10 @@ pub struct RegistrationPatch {
     #[deserr(default)]
     #[schema(value_type = Option<Lines2000>)]
     pub motivation: Patch<Lines2000>,
+    /// Other answers to what the edition asks.
+    #[deserr(default)]
+    #[schema(value_type = Option<InAnswersPatch>)]
+    pub answers: Patch<InAnswersPatch>,
     /// Whether the name is shown to the edition's participants.
     #[deserr(default)]
     #[schema(value_type = bool, required = false)]
@@ -98,6 +104,9 @@ pub struct RegistrationAnswer {
     pub skills: Vec<String>,
     /// Why one comes.
     pub motivation: Option<String>,
+    /// What was answered to what the edition asks.
+    #[schema(value_type = InAnswers)]
+    pub answers: FormAnswers,
     /// The consents given and not withdrawn.
     pub consents: Vec<ConsentAnswer>,
     /// Whether the name is shown to the edition's participants.
@@ -147,6 +156,7 @@ impl Resource for RegistrationAnswer {
             languages,
             skills,
             motivation,
+            answers,
             visible,
             state,
             reason,
@@ -174,6 +184,7 @@ impl Resource for RegistrationAnswer {
             languages,
             skills,
             motivation,
+            answers,
             consents: consents
                 .map(|given| ConsentAnswer { purpose: given.purpose, version: given.version })
                 .collect(),
@@ -277,6 +288,7 @@ pub async fn change_registration(call: Allowed<ChangeRegistration, RegistrationP
         languages: patch.languages.map(|list| list.0).map(Option::unwrap_or_default).map(plain),
         skills: patch.skills.map(|list| list.0).map(Option::unwrap_or_default).map(plain),
         motivation: patch.motivation.map(|motivation| motivation.0),
+        answers: patch.answers.map(|answers| answers.0),
         visible: patch.visible.map(std::convert::identity),
     };
     Ok(call.app.change_registration(call.ask, changes, shown::<RegistrationAnswer>).await?.into())

@@ -20,8 +20,8 @@ use super::problem::{Problem, problems};
 use super::{
     accounts, challenges, clones, credits, door, edition_moves, editions, events, figures, formats, funnel,
     health, labels, me, members, open_ends, organizations, partners, partnerships, places, policies, pools,
-    positions, profiles, prototypes, provenance, purposes, receipts, registering, registrations, series,
-    staff, statements, team_members, team_moves, teams, tokens, windows,
+    positions, profiles, prototypes, provenance, purposes, questions, receipts, registering, registrations,
+    series, staff, statements, team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -60,6 +60,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         open_ends::routes,
         windows::routes,
         purposes::routes,
+        questions::routes,
         partners::routes,
         partnerships::routes,
         staff::routes,

@@ -49,6 +49,7 @@ pub mod profiles;
 pub mod prototypes;
 pub mod provenance;
 pub mod purposes;
+pub mod questions;
 pub mod receipts;
 pub mod registering;
 pub mod registrations;

@@ -1,5 +1,6 @@
 //! Registering: to a place, or to the list.
 
+use palabre_domain::answer::{self, FormAnswers};
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::scopes::{EditionScope, RegistrationScope};
@@ -14,11 +15,12 @@ use palabre_domain::window::WindowKind;
 use palabre_persistence::consents::{self, Channel};
 use palabre_persistence::persons::{self, NewPerson};
 use palabre_persistence::profiles::Profile;
-use palabre_persistence::{Tx, accounts, pools, profiles, receipts, registrations, waiting};
+use palabre_persistence::{Tx, accounts, pools, profiles, questions, receipts, registrations, waiting};
 use uuid::Uuid;
 
 use super::failure::taken;
 use super::keys::Secret;
+use super::questions::flawed;
 use super::registrations::Registration;
 use super::{Answer, App, Ask, Failure, FieldFlaw, Render, Work};
 
@@ -52,6 +54,8 @@ pub struct About {
     pub skills: Vec<Text<200>>,
     /// Why one comes.
     pub motivation: Option<Lines<2000>>,
+    /// What one answers to what the edition asks.
+    pub answers: FormAnswers,
     /// Whether the name is shown to the edition's participants.
     pub visible: bool,
 }
@@ -68,7 +72,7 @@ impl App {
     /// Registers somebody: to a place, or to the list.
     ///
     /// # Errors
-    /// 422 `unknown_profile`, `unknown_consent`, `consent_twice`; `wrong_state`, `window_closed`, `consent_missing`,
+    /// 422 `unknown_profile`, `unknown_consent`, `consent_twice`, and what an answer is flawed by; `wrong_state`, `window_closed`, `consent_missing`,
     /// `already_registered`.
     pub async fn create_registration(
         &self,
@@ -82,6 +86,8 @@ impl App {
             let profile = profiles::hold_by_slug(work.tx, edition.edition_id, new.profile.as_str()).await?;
             let unknown = || Failure::field("/profile", Flaw::Broken("unknown_profile"));
             let profile = profile.ok_or_else(unknown)?;
+            let asked = questions::asked(work.tx, edition.edition_id).await?;
+            let answers = answer::taken(&asked, &profile.slug, new.about.answers.clone()).map_err(flawed)?;
             let wordings = consented(work.tx, edition, &new.consents).await?;
             let hands = hands(work, new.about.email.as_ref()).await?;
             let known = first_time(work.tx, edition, new.about.email.as_ref()).await?;
@@ -91,6 +97,7 @@ impl App {
                 None => person(work, edition, &new.about, hands.proven).await?,
             };
             let mut registration = written(work, edition, &profile, &new, &hands, person, state);
+            registration.answers = answers;
             registrations::insert(work.tx, &registration).await.map_err(taken(Refusal::AlreadyRegistered))?;
             let channel = if hands.of_staff { Channel::Desk } else { Channel::Web };
             let id = registration.id;
@@ -227,7 +234,7 @@ fn written(
 ) -> Registration {
     // Made here, inside the write: it is the order of those who wait.
     let id = Uuid::now_v7();
-    let About { name, email, phone, language, structure, territory, languages, skills, motivation, visible } =
+    let About { name, email, phone, language, structure, territory, languages, skills, motivation, .. } =
         &new.about;
     Registration {
         id: RegistrationId(id),
@@ -249,7 +256,8 @@ fn written(
         languages: languages.iter().cloned().map(Into::into).collect(),
         skills: skills.iter().cloned().map(Into::into).collect(),
         motivation: motivation.clone().map(Into::into),
-        visible: *visible,
+        answers: FormAnswers::new(),
+        visible: new.about.visible,
         state,
         reason: None,
         waiting_key: id,

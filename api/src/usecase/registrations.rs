@@ -1,5 +1,6 @@
 //! Registrations: reading them, changing them, taking them back.
 
+use palabre_domain::answer::{self, FormChanges};
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::Action;
@@ -11,12 +12,13 @@ use palabre_domain::registration::{ContactReader, RegistrationMove};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Email, Language, Lines, PersonId, Phone, Text};
 use palabre_persistence::persons::{self, NewPerson};
-use palabre_persistence::{pools, profiles, registration_lists, registrations, team_members};
+use palabre_persistence::{Tx, pools, profiles, questions, registration_lists, registrations, team_members};
 
 pub use palabre_persistence::registration_lists::Filter;
 pub use palabre_persistence::registrations::Registration;
 
 use super::failure::taken;
+use super::questions::flawed;
 use super::team_members::end_memberships;
 use super::{Answer, App, Ask, Failure, Located, Page, Paged, Render, Work};
 
@@ -40,6 +42,8 @@ pub struct RegistrationChanges {
     pub skills: Option<Vec<Text<200>>>,
     /// Another motivation.
     pub motivation: Option<Option<Lines<2000>>>,
+    /// Other answers; `Some(None)` takes all of them away.
+    pub answers: Option<Option<FormChanges>>,
     /// Whether the name is shown.
     pub visible: Option<bool>,
 }
@@ -79,7 +83,7 @@ impl App {
     /// Changes a registration; another address is another person, as it would be when registering.
     ///
     /// # Errors
-    /// 412; `wrong_state`, `already_registered`.
+    /// 412; 422 where an answer is flawed; `wrong_state`, `already_registered`.
     pub async fn change_registration(
         &self,
         ask: Ask<ChangeRegistration>,
@@ -95,6 +99,9 @@ impl App {
             let shown = (registration.name.clone(), registration.visible);
             let email = registration.email_folded.clone();
             apply(&mut registration, &changes);
+            if let Some(changes) = &changes.answers {
+                answer_anew(work.tx, &mut registration, changes.as_ref()).await?;
+            }
             if registration.email_folded != email {
                 registration.person = relink(work, &registration).await?;
             }
@@ -181,6 +188,21 @@ async fn relink(
     Ok(person)
 }
 
+/// Merges other answers into those that were given; `None` takes them all away.
+async fn answer_anew(
+    tx: &Tx,
+    registration: &mut Registration,
+    changes: Option<&FormChanges>,
+) -> Result<(), Failure> {
+    let asked = questions::asked(tx, registration.edition).await?;
+    let kept = std::mem::take(&mut registration.answers);
+    let all_away = || kept.keys().map(|key| (key.clone(), None)).collect();
+    let changes = changes.cloned().unwrap_or_else(all_away);
+    registration.answers =
+        answer::changed(&asked, &registration.profile_slug, kept, changes).map_err(flawed)?;
+    Ok(())
+}
+
 fn apply(registration: &mut Registration, changes: &RegistrationChanges) {
     let RegistrationChanges {
         name,
@@ -192,6 +214,7 @@ fn apply(registration: &mut Registration, changes: &RegistrationChanges) {
         languages,
         skills,
         motivation,
+        answers: _,
         visible,
     } = changes;
     if let Some(name) = name {

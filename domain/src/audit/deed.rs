@@ -58,6 +58,8 @@ words! {
         WindowsReplaced = "windows.replaced",
         /// Its consent purposes were replaced.
         ConsentPurposesReplaced = "consent_purposes.replaced",
+        /// What it asks those who register was replaced.
+        QuestionsReplaced = "questions.replaced",
         /// Its composition policy was replaced.
         CompositionPolicyReplaced = "composition_policy.replaced",
         /// A partner was named or asked.
@@ -191,6 +193,7 @@ impl Deed {
             | Self::EditionCancelled
             | Self::WindowsReplaced
             | Self::ConsentPurposesReplaced
+            | Self::QuestionsReplaced
             | Self::CompositionPolicyReplaced => ObjectKind::Edition,
             Self::PartnerCreated
             | Self::PartnerChanged

@@ -112,6 +112,8 @@ policy! {
     ReplaceWindows on EditionScope by [Owner, Organizer];
     GetConsentPurposes on EditionScope by [Anyone];
     ReplaceConsentPurposes on EditionScope by [Owner, Organizer];
+    GetQuestions on EditionScope by [Anyone];
+    ReplaceQuestions on EditionScope by [Owner, Organizer];
     CreatePartner on EditionScope by [Owner, Organizer];
     ListPartners on EditionScope by [Anyone];
     GetPartner on PartnerScope by [Anyone];
