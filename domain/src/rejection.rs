@@ -42,6 +42,11 @@ pub enum Rejection {
         /// The places taken now.
         taken: u32,
     },
+    /// The time of an offer is over.
+    OfferExpired {
+        /// When it ended.
+        expired_at: Instant,
+    },
     /// A compulsory consent was not given.
     ConsentMissing {
         /// The purposes without consent.
@@ -75,6 +80,8 @@ crate::values::words! {
         SlugTaken = "slug_taken",
         /// The registration is a member of a live team.
         InTeam = "in_team",
+        /// Somebody else is the next to get a place, or there is none for this one.
+        NotNext = "not_next",
         /// There is no room left.
         Full = "full",
         /// The invitation was sent to another address than the account's.
@@ -126,6 +133,7 @@ impl Rejection {
             Self::NotReady { .. } => "not_ready",
             Self::PolicyUnmet { .. } => "policy_unmet",
             Self::SizeBelowTaken { .. } => "size_below_taken",
+            Self::OfferExpired { .. } => "offer_expired",
             Self::ConsentMissing { .. } => "consent_missing",
             Self::Plain(refusal) => refusal.as_str(),
         }

@@ -69,14 +69,37 @@ pub struct Queue {
     pub profile: ProfileId,
     /// The pools it draws from.
     pub pools: Vec<PoolId>,
-    /// The waiting keys, smallest first; no more of them are needed than the profile has places left.
+    /// The waiting keys, smallest first; no more of them are needed than the profile has places left, and one.
     pub waiting: Vec<Uuid>,
+}
+
+/// Somebody who gets places, and what those who go on waiting are told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The waiting key of who gets them.
+    pub key: Uuid,
+    /// Whether somebody who waits longer is passed over.
+    pub passes: bool,
+    /// The pools that were full just before: what kept those who are passed over.
+    pub full_pools: Vec<PoolId>,
+}
+
+/// Whether somebody with this key, who gets places now, passes over somebody who waits longer.
+#[must_use]
+pub fn passes(waiting: &[WaitingProfile], key: Uuid) -> bool {
+    waiting.iter().any(|profile| profile.first < key)
+}
+
+/// The pools without a place.
+#[must_use]
+pub fn full(pools: &[PoolCount]) -> Vec<PoolId> {
+    pools.iter().filter(|pool| !pool.has_place()).map(|pool| pool.id).collect()
 }
 
 /// Gives on all places that are free: takes them in `pools`, and names who gets them, in order.
 ///
 /// It is [`next_to_place`], again and again, until nobody who waits can be placed.
-pub fn pass_on(pools: &mut [PoolCount], queues: &[Queue]) -> Vec<Uuid> {
+pub fn pass_on(pools: &mut [PoolCount], queues: &[Queue]) -> Vec<Placed> {
     let mut placed = Vec::new();
     let mut at = vec![0; queues.len()];
     loop {
@@ -87,7 +110,12 @@ pub fn pass_on(pools: &mut [PoolCount], queues: &[Queue]) -> Vec<Uuid> {
         let heads: Vec<WaitingProfile> = queues.iter().zip(&at).filter_map(head).collect();
         let Some(next) = next_to_place(pools, &heads) else { return placed };
         for (queue, at) in queues.iter().zip(&mut at).filter(|(queue, _)| queue.profile == next) {
-            placed.extend(queue.waiting.get(*at));
+            let key = queue.waiting.get(*at).copied();
+            placed.extend(key.map(|key| Placed {
+                key,
+                passes: passes(&heads, key),
+                full_pools: full(pools),
+            }));
             *at += 1;
             let drawn = |pool: &&mut PoolCount| queue.pools.contains(&pool.id);
             pools.iter_mut().filter(drawn).for_each(|pool| pool.taken += 1);
@@ -253,7 +281,8 @@ mod tests {
                 model.placed.push(profile);
                 due.push(Uuid::from_u128(key));
             }
-            prop_assert_eq!(placed, due);
+            let keys: Vec<Uuid> = placed.iter().map(|placed| placed.key).collect();
+            prop_assert_eq!(keys, due);
             prop_assert_eq!(counts, model.counts());
         }
     }

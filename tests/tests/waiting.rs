@@ -1,8 +1,6 @@
 //! The list: who waits, who is passed over, who gets the place that comes free.
 
 use futures_util::StreamExt as _;
-use palabre_api::usecase::{App, Keys, Settings};
-use palabre_persistence::Db;
 use serde_json::{Value, json};
 
 use crate::actor::{Reply, id};
@@ -82,19 +80,7 @@ impl Line {
 
     /// What the timer does.
     async fn sweep(&self) -> usize {
-        let db = Db::connect(&self.world.database.url).await.unwrap();
-        let keys = Keys::new(b"another secret of thirty-two bytes".to_vec().into());
-        let app = App::new(
-            db,
-            keys,
-            Settings::default(),
-            palabre_api::http::built_in_formats().unwrap(),
-            App::system_clock(),
-        )
-        .unwrap();
-        let swept = tokio::task::LocalSet::new().run_until(app.sweep_waiting_lists()).await.unwrap();
-        app.close().await;
-        swept
+        self.world.by_itself(async |app| app.sweep_waiting_lists().await.unwrap()).await
     }
 }
 

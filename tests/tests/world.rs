@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use palabre_api::http::{self, Web};
-use palabre_api::usecase::{App, Keys, Postman, Settings};
+use palabre_api::usecase::{App, Clock, Keys, Postman, Settings};
 use palabre_persistence::{Db, Statements};
 use serde_json::{Value, json};
 
@@ -67,13 +67,8 @@ impl World {
                 let db = Db::connect(&url).await.unwrap();
                 let statements = db.statements();
                 let keys = Keys::new(SECRET.to_vec().into());
-                let system = App::system_clock();
-                let clock = move || match stopped.load(Ordering::SeqCst) {
-                    0 => system() + chrono::Duration::microseconds(offset.load(Ordering::SeqCst)),
-                    still => chrono::DateTime::from_timestamp_micros(still).unwrap(),
-                };
-                let app =
-                    App::new(db, keys, settings, http::built_in_formats().unwrap(), Arc::new(clock)).unwrap();
+                let clock = clock(offset, stopped);
+                let app = App::new(db, keys, settings, http::built_in_formats().unwrap(), clock).unwrap();
                 let postman = Postman::new(app.clone(), mail);
                 let postman = delivers.then(|| actix_web::rt::spawn(postman.run()));
                 let origins = vec!["https://front.example.org".to_owned()];
@@ -87,6 +82,18 @@ impl World {
         });
         let (server, statements) = receive.await.unwrap();
         Self { base, folder, statements, ahead, still, server, thread: Some(thread), database }
+    }
+
+    /// Lets the program do what it does by itself when its time comes: on the same database, by the same clock.
+    pub async fn by_itself<T>(&self, does: impl AsyncFn(&App) -> T) -> T {
+        let db = Db::connect(&self.database.url).await.unwrap();
+        let keys = Keys::new(SECRET.to_vec().into());
+        let clock = clock(Arc::clone(&self.ahead), Arc::clone(&self.still));
+        let formats = http::built_in_formats().unwrap();
+        let app = App::new(db, keys, Settings::default(), formats, clock).unwrap();
+        let done = tokio::task::LocalSet::new().run_until(does(&app)).await;
+        app.close().await;
+        done
     }
 
     /// Moves the server's clock forward.
@@ -163,6 +170,15 @@ impl World {
         found.sort();
         found.into_iter().map(|(_, mail)| mail).collect()
     }
+}
+
+/// The machine's clock, ahead of itself, or standing still.
+fn clock(ahead: Arc<AtomicI64>, still: Arc<AtomicI64>) -> Clock {
+    let system = App::system_clock();
+    Arc::new(move || match still.load(Ordering::SeqCst) {
+        0 => system() + chrono::Duration::microseconds(ahead.load(Ordering::SeqCst)),
+        still => chrono::DateTime::from_timestamp_micros(still).unwrap(),
+    })
 }
 
 /// The text of a mail, out of quoted-printable where it is in it.

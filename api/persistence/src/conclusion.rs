@@ -39,6 +39,7 @@ pub async fn conclude_registrations(tx: &Tx, edition: EditionId) -> Result<Ended
         rows::Entity::update_many()
             .col_expr(rows::Column::State, Expr::value(last.as_str()))
             .col_expr(rows::Column::OfferExpiresAt, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
+            .col_expr(rows::Column::WaitingSince, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
             .col_expr(rows::Column::Version, Expr::col(rows::Column::Version).add(1))
             .filter(rows::Column::EditionId.eq(edition.0))
             .filter(rows::Column::State.eq(state.as_str()))

@@ -4,6 +4,7 @@ use palabre_domain::door::Door;
 use palabre_domain::edition::EditionState;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::stage::Stages;
+use palabre_domain::values::EditionId;
 use palabre_domain::window::Window;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -25,6 +26,14 @@ pub struct Gate {
     pub stages: Stages,
     /// How its door is kept.
     pub door: Door,
+}
+
+/// How the door of an edition is kept.
+///
+/// # Errors
+/// The database's own.
+pub async fn door_of(tx: &Tx, edition: EditionId) -> Result<Option<Door>, DbError> {
+    edition::Entity::find_by_id(edition.0).one(tx.conn()).await?.as_ref().map(door).transpose()
 }
 
 /// Locks an edition against its transitions (shared: writers do not wait for each other) and reads what decides;

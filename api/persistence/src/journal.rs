@@ -3,14 +3,18 @@
 use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::entity::{account, audit_entry, outbox_event};
+use crate::mapping::{json_or_null, to_json_or_null};
 use crate::{DbError, Tx};
 
 /// What happened, to what, by whom.
 #[derive(Debug, Clone)]
 pub struct NewEntry {
+    /// Its id, which is later than those before it; one is made where none is said.
+    pub id: Option<Uuid>,
     /// In which organization.
     pub organization: OrganizationId,
     /// In which edition, where in one.
@@ -25,6 +29,8 @@ pub struct NewEntry {
     pub object_kind: &'static str,
     /// To which.
     pub object: Uuid,
+    /// The state in which that left it, where the deed alone does not say.
+    pub state: Option<&'static str>,
     /// When.
     pub at: Instant,
 }
@@ -50,6 +56,14 @@ pub struct Entry {
     pub object_kind: String,
     /// To which.
     pub object: Uuid,
+    /// The state in which that left it, where the deed alone does not say.
+    pub state: Option<String>,
+}
+
+/// What an entry keeps besides.
+#[derive(Serialize, Deserialize)]
+struct Detail {
+    state: Option<String>,
 }
 
 /// How many entries one statement writes at most: SQLite takes a limited number of parameters.
@@ -61,7 +75,7 @@ const AT_ONCE: usize = 500;
 /// The database's own.
 pub async fn record(tx: &Tx, entries: &[NewEntry]) -> Result<(), DbError> {
     for some in entries.chunks(AT_ONCE) {
-        let audit = some.iter().map(audit_entry_of);
+        let audit = some.iter().map(audit_entry_of).collect::<Result<Vec<_>, DbError>>()?;
         audit_entry::Entity::insert_many(audit).exec_without_returning(tx.conn()).await?;
         let events = some.iter().map(outbox_event_of);
         outbox_event::Entity::insert_many(events).exec_without_returning(tx.conn()).await?;
@@ -69,10 +83,12 @@ pub async fn record(tx: &Tx, entries: &[NewEntry]) -> Result<(), DbError> {
     Ok(())
 }
 
-fn audit_entry_of(entry: &NewEntry) -> audit_entry::ActiveModel {
-    let NewEntry { organization, edition, actor, role, action, object_kind, object, at } = entry.clone();
-    audit_entry::ActiveModel {
-        id: Set(Uuid::now_v7()),
+fn audit_entry_of(entry: &NewEntry) -> Result<audit_entry::ActiveModel, DbError> {
+    let NewEntry { id, organization, edition, actor, role, action, object_kind, object, state, at } =
+        entry.clone();
+    let detail = state.map(|state| Detail { state: Some(state.to_owned()) });
+    Ok(audit_entry::ActiveModel {
+        id: Set(id.unwrap_or_else(Uuid::now_v7)),
         at: Set(at),
         organization_id: Set(organization.0),
         edition_id: Set(edition.map(Into::into)),
@@ -81,12 +97,13 @@ fn audit_entry_of(entry: &NewEntry) -> audit_entry::ActiveModel {
         action: Set(action.to_owned()),
         object_kind: Set(object_kind.to_owned()),
         object_id: Set(object),
-        detail: Set(None),
-    }
+        detail: Set(to_json_or_null(detail.as_ref())?),
+    })
 }
 
 fn outbox_event_of(entry: &NewEntry) -> outbox_event::ActiveModel {
-    let NewEntry { organization, edition, actor, role: _, action, object_kind, object, at } = entry.clone();
+    let NewEntry { id: _, organization, edition, actor, role: _, action, object_kind, object, state: _, at } =
+        entry.clone();
     outbox_event::ActiveModel {
         id: Set(Uuid::now_v7()),
         at: Set(at),
@@ -126,8 +143,7 @@ pub async fn list(
         .await?
         .into_iter()
         .collect();
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(|row| {
             let audit_entry::Model {
                 id,
@@ -139,9 +155,9 @@ pub async fn list(
                 action,
                 object_kind,
                 object_id,
-                detail: _,
+                detail,
             } = row;
-            Entry {
+            Ok(Entry {
                 id,
                 at,
                 edition: edition_id.map(Into::into),
@@ -151,7 +167,8 @@ pub async fn list(
                 action,
                 object_kind,
                 object: object_id,
-            }
+                state: json_or_null::<Detail>(detail)?.and_then(|detail| detail.state),
+            })
         })
-        .collect())
+        .collect()
 }

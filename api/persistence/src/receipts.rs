@@ -59,6 +59,8 @@ pub struct Waits {
     pub waiting_key: Uuid,
     /// Since when it waits, if it does.
     pub waiting_since: Option<Instant>,
+    /// Until when places are held that it is offered.
+    pub offer_expires_at: Option<Instant>,
 }
 
 /// What a statement became.
@@ -128,6 +130,7 @@ pub async fn registration(
         profile: ProfileId(row.profile_id),
         waiting_key: row.waiting_key,
         waiting_since: row.waiting_since,
+        offer_expires_at: row.offer_expires_at,
     };
     Ok(Some((Standing { state: word(&row.state)?, reason: row.state_reason, edition }, waits)))
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use palabre_domain::edition::Writing;
 use palabre_domain::pool::PoolCount;
-use palabre_domain::registration::RegistrationState;
-use palabre_domain::values::{EditionId, PoolId, ProfileId, RegistrationId};
+use palabre_domain::registration::{RegistrationState, given};
+use palabre_domain::values::{EditionId, Instant, PoolId, ProfileId, RegistrationId};
 use palabre_domain::waiting::WaitingProfile;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Order, Query};
 use sea_orm::{
@@ -113,14 +113,17 @@ pub async fn first(
     Ok(rows.into_iter().map(|(key, id)| (key, RegistrationId(id))).collect())
 }
 
-/// Confirms those who waited; their places were taken before.
+/// Gives places to those who waited, for good or until an instant; they were taken before.
 ///
 /// # Errors
 /// [`DbError::Conflict`] where one of them does not wait any more.
-pub async fn confirm(tx: &Tx, placed: &[RegistrationId]) -> Result<(), DbError> {
+pub async fn give(tx: &Tx, placed: &[RegistrationId], until: Option<Instant>) -> Result<(), DbError> {
+    let state = given(until);
     for some in placed.chunks(AT_ONCE) {
         let result = registration::Entity::update_many()
-            .col_expr(registration::Column::State, Expr::value(RegistrationState::Confirmed.as_str()))
+            .col_expr(registration::Column::State, Expr::value(state.as_str()))
+            .col_expr(registration::Column::OfferExpiresAt, Expr::value(until))
+            .col_expr(registration::Column::WaitingSince, Expr::value(None::<Instant>))
             .col_expr(registration::Column::Version, Expr::col(registration::Column::Version).add(1))
             .filter(registration::Column::Id.is_in(some.iter().map(|id| id.0)))
             .filter(registration::Column::State.eq(WAITLISTED))

@@ -69,6 +69,7 @@ fn members(rejection: &Rejection) -> Map<String, Value> {
             })
         }
         Rejection::SizeBelowTaken { taken } => json!({ "taken": taken }),
+        Rejection::OfferExpired { expired_at } => json!({ "expired_at": instant(&Some(*expired_at)) }),
         Rejection::ConsentMissing { purposes } => json!({ "missing": purposes }),
         Rejection::Plain(_) => json!({}),
     };

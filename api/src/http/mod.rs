@@ -54,6 +54,7 @@ mod questions;
 mod receipts;
 mod registering;
 mod registrations;
+mod reviews;
 mod series;
 mod server;
 mod staff;

@@ -213,13 +213,15 @@ pub struct AuditEntryAnswer {
     pub object_kind: String,
     /// To which.
     pub object_id: Uuid,
+    /// The state in which that left it, where the deed alone does not say.
+    pub state: Option<String>,
 }
 
 impl Resource for AuditEntryAnswer {
     type View = Entry;
 
     fn of(entry: &Entry) -> Self {
-        let Entry { id, at, edition, actor, actor_name, actor_role, action, object_kind, object } =
+        let Entry { id, at, edition, actor, actor_name, actor_role, action, object_kind, object, state } =
             entry.clone();
         Self {
             id,
@@ -231,6 +233,7 @@ impl Resource for AuditEntryAnswer {
             action,
             object_kind,
             object_id: object,
+            state,
         }
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use actix_web::{get, post};
-use palabre_domain::policy::table::{CancelByReceipt, GetReceipt};
+use chrono::{DateTime, Utc};
+use palabre_domain::policy::table::{AcceptOfferByReceipt, CancelByReceipt, GetReceipt};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -29,6 +30,8 @@ pub struct ReceiptAnswer {
     pub edition: ReceiptEdition,
     /// Where a registration stands in the list; null where it does not wait.
     pub position: Option<PositionAnswer>,
+    /// Until when the places are held that a registration is offered.
+    pub offer_expires_at: Option<DateTime<Utc>>,
     /// What a statement became; nothing for a registration.
     pub became: Vec<BecameAnswer>,
     /// What the receipt opens now: `POST` to its address and the verb.
@@ -59,7 +62,7 @@ pub struct BecameAnswer {
 }
 
 fn shown(receipt: &Receipt) -> Answer {
-    let Receipt { kind, state, reason, edition, title, position, became, can } = receipt;
+    let Receipt { kind, state, reason, edition, title, position, offer_expires_at, became, can } = receipt;
     let of = |became: &Became| {
         let Became { kind, id, label, state } = became.clone();
         BecameAnswer { kind, id, label, state }
@@ -70,6 +73,7 @@ fn shown(receipt: &Receipt) -> Answer {
         reason: reason.clone(),
         edition: ReceiptEdition { id: edition.0, title: title.clone() },
         position: position.as_ref().map(Into::into),
+        offer_expires_at: *offer_expires_at,
         became: became.iter().map(of).collect(),
         can: can.clone(),
     };
@@ -100,7 +104,19 @@ pub async fn cancel_by_receipt(call: Allowed<CancelByReceipt>) -> Handled {
     Ok(call.app.cancel_by_receipt(call.ask, &code, shown).await?.into())
 }
 
+/// Take the places that were offered to the registration of a receipt.
+#[utoipa::path(
+    tag = "Registrations",
+    responses((status = 200, description = "Where it stands", body = ReceiptAnswer)),
+    extensions(("x-codes" = json!(["wrong_state", "offer_expired"])))
+)]
+#[post("/v1/receipts/{code}/accept-offer")]
+pub async fn accept_offer_by_receipt(call: Allowed<AcceptOfferByReceipt>) -> Handled {
+    let code = call.part("code").to_owned();
+    Ok(call.app.accept_offer_by_receipt(call.ask, &code, shown).await?.into())
+}
+
 /// The operations of this file.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(get_receipt).service(cancel_by_receipt);
+    config.service(get_receipt).service(cancel_by_receipt).service(accept_offer_by_receipt);
 }

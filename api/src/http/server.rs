@@ -21,7 +21,7 @@ use super::{
     accounts, challenges, clones, credits, door, edition_moves, editions, events, figures, formats, funnel,
     health, labels, me, members, open_ends, organizations, partners, partnerships, places, policies, pools,
     positions, profiles, prototypes, provenance, purposes, questions, receipts, registering, registrations,
-    series, staff, statements, team_members, team_moves, teams, tokens, windows,
+    reviews, series, staff, statements, team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -72,6 +72,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         registering::routes,
         registrations::routes,
         positions::routes,
+        reviews::routes,
         door::routes,
         receipts::routes,
         statements::routes,

@@ -18,6 +18,9 @@ const EVERY_HOUR: Duration = Duration::from_secs(3600);
 /// How often waiting lists are swept: a place that was missed is given on within a minute.
 const HALF_A_MINUTE: Duration = Duration::from_secs(30);
 
+/// How often the program looks for offers whose time is over.
+const A_FEW_SECONDS: Duration = Duration::from_secs(3);
+
 /// A program that is ready to serve.
 pub(super) struct Ready {
     pub(super) app: App,
@@ -106,7 +109,7 @@ async fn served(ready: Ready, signals: bool, told: impl Future<Output = ()>) -> 
 /// What the program does by itself while it serves.
 fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
     let postman = Postman::new(app.clone(), config.mail.clone());
-    let (forgetful, sweeper) = (app.clone(), app.clone());
+    let (forgetful, sweeper, expirer) = (app.clone(), app.clone(), app.clone());
     let forgetting = async move {
         loop {
             if let Err(failure) = forgetful.forget_old_records().await {
@@ -126,7 +129,21 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             }
         }
     };
-    let mut tasks = vec![actix_web::rt::spawn(postman.run()), actix_web::rt::spawn(forgetting)];
+    let expiring = async move {
+        loop {
+            tokio::time::sleep(A_FEW_SECONDS).await;
+            match expirer.expire_offers().await {
+                Ok(0) => {}
+                Ok(ended) => tracing::info!(ended, "offers ended without an answer"),
+                Err(failure) => tracing::warn!(?failure, "offers are ended later"),
+            }
+        }
+    };
+    let mut tasks = vec![
+        actix_web::rt::spawn(postman.run()),
+        actix_web::rt::spawn(forgetting),
+        actix_web::rt::spawn(expiring),
+    ];
     if app.backend() == Backend::Postgres {
         tasks.push(actix_web::rt::spawn(sweeping));
     }

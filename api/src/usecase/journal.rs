@@ -2,7 +2,8 @@
 
 use palabre_domain::audit::Deed;
 use palabre_domain::policy::{Action, Role, Roles};
-use palabre_domain::values::{AccountId, EditionId, OrganizationId};
+use palabre_domain::registration::RegistrationState;
+use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId};
 use palabre_persistence::journal::{self, NewEntry};
 use uuid::Uuid;
 
@@ -60,17 +61,30 @@ where
         actor: Option<AccountId>,
         role: Option<&'static str>,
     ) -> Result<(), Failure> {
-        let entry = NewEntry {
-            organization,
-            edition,
-            actor,
-            role,
-            action: deed.as_str(),
-            object_kind: deed.object().as_str(),
-            object: object.into(),
-            at: self.now,
-        };
-        Ok(journal::record(self.tx, &[entry]).await?)
+        self.record_told_in((organization, edition), Told::of(deed, object), actor, role).await
+    }
+
+    /// Writes down a deed with what it needs besides, in the organization and edition of the scope.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub(super) async fn record_told(&self, told: Told) -> Result<(), Failure> {
+        let Some(place) = self.scope().journal() else { return Ok(()) };
+        self.record_told_in(place, told, self.grant.account(), acting_role(self.grant.roles())).await
+    }
+
+    /// The same for a scope without an organization.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub(super) async fn record_told_in(
+        &self,
+        place: (OrganizationId, Option<EditionId>),
+        told: Told,
+        actor: Option<AccountId>,
+        role: Option<&'static str>,
+    ) -> Result<(), Failure> {
+        Ok(journal::record(self.tx, &[told.entry(place, actor, role, self.now)]).await?)
     }
 
     /// Writes down what became of many things at once, in the organization and edition of the scope.
@@ -79,17 +93,50 @@ where
     /// The database's own.
     pub async fn record_each(&self, done: &[(Uuid, Deed)]) -> Result<(), Failure> {
         let Some((organization, edition)) = self.scope().journal() else { return Ok(()) };
-        let entry = |(object, deed): &(Uuid, Deed)| NewEntry {
-            organization,
-            edition,
-            actor: self.grant.account(),
-            role: acting_role(self.grant.roles()),
-            action: deed.as_str(),
-            object_kind: deed.object().as_str(),
-            object: *object,
-            at: self.now,
-        };
+        let (actor, role) = (self.grant.account(), acting_role(self.grant.roles()));
+        let place = (organization, edition);
+        let entry =
+            |(object, deed): &(Uuid, Deed)| Told::of(*deed, *object).entry(place, actor, role, self.now);
         Ok(journal::record(self.tx, &done.iter().map(entry).collect::<Vec<_>>()).await?)
+    }
+}
+
+/// What is told of a deed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    deed: Deed,
+    object: Uuid,
+    id: Option<Uuid>,
+    state: Option<&'static str>,
+}
+
+impl Told {
+    /// That this was done to this thing.
+    pub(super) fn of(deed: Deed, object: impl Into<Uuid>) -> Self {
+        Self { deed, object: object.into(), id: None, state: None }
+    }
+
+    /// And in which state that left it: so that whoever reads the log knows what the deed alone does not say.
+    pub(super) fn left_in(self, state: RegistrationState) -> Self {
+        Self { state: Some(state.as_str()), ..self }
+    }
+
+    /// Under this id, which was made in the same write, later than those of the entries before.
+    pub(super) fn under(self, id: Uuid) -> Self {
+        Self { id: Some(id), ..self }
+    }
+
+    /// The entry.
+    pub(super) fn entry(
+        self,
+        (organization, edition): (OrganizationId, Option<EditionId>),
+        actor: Option<AccountId>,
+        role: Option<&'static str>,
+        at: Instant,
+    ) -> NewEntry {
+        let Self { deed, object, id, state } = self;
+        let (action, object_kind) = (deed.as_str(), deed.object().as_str());
+        NewEntry { id, organization, edition, actor, role, action, object_kind, object, state, at }
     }
 }
 

@@ -1,18 +1,22 @@
 //! Receipts: following a registration or a statement by its code, without an account.
 
 use palabre_domain::audit::Deed;
-use palabre_domain::policy::table::{CancelByReceipt, GetReceipt};
+use palabre_domain::policy::Action;
+use palabre_domain::policy::scopes::RegistrationScope;
+use palabre_domain::policy::table::{AcceptOfferByReceipt, CancelByReceipt, GetReceipt};
 use palabre_domain::registration::by_receipt;
-use palabre_domain::values::{EditionId, RegistrationId};
+use palabre_domain::values::{EditionId, Instant};
 use palabre_persistence::receipts::{self, Followed};
 use palabre_persistence::{Caller, Texts, Tx, scopes};
 
 pub use palabre_persistence::receipts::Became;
 
+use super::journal::Told;
+use super::offers::accept;
 use super::positions::{Position, Standing, position};
 use super::registrations::cancel;
 use super::waiting::pass_on;
-use super::{Answer, App, Ask, Failure, Located, Render};
+use super::{Answer, App, Ask, Failure, Located, Render, Work};
 
 /// What a receipt shows: where the thing stands, never its words.
 pub struct Receipt {
@@ -28,6 +32,8 @@ pub struct Receipt {
     pub title: Texts,
     /// Where a registration stands in the list, while it waits.
     pub position: Option<Position>,
+    /// Until when the places are held that a registration is offered.
+    pub offer_expires_at: Option<Instant>,
     /// What it became.
     pub became: Vec<Became>,
     /// What the receipt opens now, as verbs of its address.
@@ -43,7 +49,7 @@ impl App {
         let hash = self.receipt_hash(code);
         self.read(async |tx| {
             let followed = receipts::find(tx, &hash).await?.ok_or_else(Failure::not_found)?;
-            shown(tx, followed).await
+            shown(tx, followed, self.now()).await
         })
         .await
     }
@@ -60,34 +66,60 @@ impl App {
     ) -> Result<Answer, Failure> {
         let hash = self.receipt_hash(code);
         self.write(ask, render, async move |work| {
-            let id = match receipts::find(work.tx, &hash).await? {
-                Some(Followed::Registration(id)) => id,
-                // A statement is never taken back: nothing it was heard in would be whole any more.
-                Some(Followed::Statement(_)) | None => return Err(Failure::not_found()),
-            };
-            let found = scopes::registration(work.tx, id.0, Caller::nobody(work.now)).await?;
-            let (scope, _) = found.ok_or_else(Failure::not_found)?;
+            let scope = followed(work, &hash).await?;
             let registration = cancel(work, &scope).await?;
             let place = scope.journal().ok_or_else(Failure::not_found)?;
-            let record = async |deed: Deed, object: RegistrationId| {
-                work.record_in(place, deed, object, None, Some("receipt")).await
-            };
-            record(Deed::RegistrationCancelled, id).await?;
-            for placed in pass_on(work.tx, registration.edition).await? {
-                record(Deed::RegistrationPlaced, placed).await?;
+            let mut told = vec![Told::of(Deed::RegistrationCancelled, registration.id)];
+            told.extend(pass_on(work.tx, registration.edition, work.now).await?.iter().map(|one| one.told()));
+            for told in told {
+                work.record_told_in(place, told, None, Some("receipt")).await?;
             }
-            shown(work.tx, Followed::Registration(id)).await
+            shown(work.tx, Followed::Registration(registration.id), work.now).await
+        })
+        .await
+    }
+
+    /// Takes the places that were offered to the registration of a receipt.
+    ///
+    /// # Errors
+    /// 404 where no receipt of a registration has this code; 412; `wrong_state`, `offer_expired`.
+    pub async fn accept_offer_by_receipt(
+        &self,
+        ask: Ask<AcceptOfferByReceipt>,
+        code: &str,
+        render: Render<Receipt>,
+    ) -> Result<Answer, Failure> {
+        let hash = self.receipt_hash(code);
+        self.write(ask, render, async move |work| {
+            let scope = followed(work, &hash).await?;
+            let registration = accept(work, &scope).await?;
+            let place = scope.journal().ok_or_else(Failure::not_found)?;
+            let told = Told::of(Deed::RegistrationOfferAccepted, registration.id);
+            work.record_told_in(place, told, None, Some("receipt")).await?;
+            shown(work.tx, Followed::Registration(registration.id), work.now).await
         })
         .await
     }
 }
 
-async fn shown(tx: &Tx, followed: Followed) -> Result<Receipt, Failure> {
+/// The scope of the registration that a receipt is of.
+///
+/// A statement is never taken back, and is offered nothing: its receipts open none of this.
+async fn followed<A: Action>(work: &Work<'_, A>, hash: &[u8]) -> Result<RegistrationScope, Failure> {
+    let Some(Followed::Registration(id)) = receipts::find(work.tx, hash).await? else {
+        return Err(Failure::not_found());
+    };
+    let found = scopes::registration(work.tx, id.0, Caller::nobody(work.now)).await?;
+    let (scope, _) = found.ok_or_else(Failure::not_found)?;
+    Ok(scope)
+}
+
+async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<Receipt, Failure> {
     match followed {
         Followed::Registration(id) => {
             let (standing, waits) = receipts::registration(tx, id).await?.ok_or_else(Failure::not_found)?;
             let receipts::Standing { state, reason, edition } = standing;
-            let receipts::Waits { profile, waiting_key, waiting_since } = waits;
+            let receipts::Waits { profile, waiting_key, waiting_since, offer_expires_at } = waits;
             let stands = Standing { edition: edition.id, profile, state, waiting_key, waiting_since };
             let position = position(tx, &stands).await?;
             Ok(Receipt {
@@ -95,7 +127,8 @@ async fn shown(tx: &Tx, followed: Followed) -> Result<Receipt, Failure> {
                 position: position.ahead.is_some().then_some(position),
                 state: state.as_str(),
                 reason,
-                can: by_receipt(state, edition.state),
+                can: by_receipt(state, offer_expires_at, edition.state, now),
+                offer_expires_at,
                 edition: edition.id,
                 title: edition.title,
                 became: Vec::new(),
@@ -107,6 +140,7 @@ async fn shown(tx: &Tx, followed: Followed) -> Result<Receipt, Failure> {
             Ok(Receipt {
                 kind: "problem_statement",
                 position: None,
+                offer_expires_at: None,
                 state: state.as_str(),
                 reason,
                 can: Vec::new(),

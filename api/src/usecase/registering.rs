@@ -2,6 +2,7 @@
 
 use palabre_domain::answer::{self, FormAnswers};
 use palabre_domain::audit::Deed;
+use palabre_domain::door::RegistrationMode;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::scopes::{EditionScope, RegistrationScope};
 use palabre_domain::policy::table::CreateRegistration;
@@ -10,16 +11,17 @@ use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{
     AccountId, Email, Flaw, Language, Lines, PersonId, Phone, RegistrationId, Slug, Text,
 };
-use palabre_domain::waiting::{Arrival, arrival};
 use palabre_domain::window::WindowKind;
 use palabre_persistence::consents::{self, Channel};
 use palabre_persistence::persons::{self, NewPerson};
 use palabre_persistence::profiles::Profile;
-use palabre_persistence::{Tx, accounts, pools, profiles, questions, receipts, registrations, waiting};
+use palabre_persistence::{Tx, accounts, pools, profiles, questions, receipts, registrations};
 use uuid::Uuid;
 
 use super::failure::taken;
+use super::journal::Told;
 use super::keys::Secret;
+use super::placing::{Placing, places_for};
 use super::questions::flawed;
 use super::registrations::Registration;
 use super::{Answer, App, Ask, Failure, FieldFlaw, Render, Work};
@@ -82,7 +84,7 @@ impl App {
     ) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
             let edition = work.scope();
-            work.enter_by(edition, Writing::Arc, WindowKind::Registration).await?;
+            let gate = work.enter_by(edition, Writing::Arc, WindowKind::Registration).await?;
             let profile = profiles::hold_by_slug(work.tx, edition.edition_id, new.profile.as_str()).await?;
             let unknown = || Failure::field("/profile", Flaw::Broken("unknown_profile"));
             let profile = profile.ok_or_else(unknown)?;
@@ -91,12 +93,17 @@ impl App {
             let wordings = consented(work.tx, edition, &new.consents).await?;
             let hands = hands(work, new.about.email.as_ref()).await?;
             let known = first_time(work.tx, edition, new.about.email.as_ref()).await?;
-            let (state, others_first) = places_for(work.tx, edition, &profile).await?;
+            let placing = match gate.door.registration_mode {
+                RegistrationMode::Automatic => {
+                    places_for(work.tx, edition.edition_id, &profile.pool_ids(), None).await?
+                }
+                RegistrationMode::Review => Placing::of(RegistrationState::PendingReview),
+            };
             let person = match known {
                 Some(known) => known,
                 None => person(work, edition, &new.about, hands.proven).await?,
             };
-            let mut registration = written(work, edition, &profile, &new, &hands, person, state);
+            let mut registration = written(work, edition, &profile, &new, &hands, person, placing.state);
             registration.answers = answers;
             registrations::insert(work.tx, &registration).await.map_err(taken(Refusal::AlreadyRegistered))?;
             let channel = if hands.of_staff { Channel::Desk } else { Channel::Web };
@@ -105,8 +112,10 @@ impl App {
             let receipt = Secret::long();
             let hash = work.app.receipt_hash(receipt.as_str());
             receipts::insert_of_registration(work.tx, hash, id).await?;
-            work.record(Deed::RegistrationMade, id).await?;
-            if others_first {
+            // Under the id of the registration: the log has the order in which people came.
+            work.record_told(Told::of(Deed::RegistrationMade, id).under(id.0).left_in(placing.state)).await?;
+            placing.tell_those_passed_over(work.tx, &registration, work.now).await?;
+            if placing.others_first {
                 pools::lock_all(work.tx, edition.edition_id).await?;
                 work.pass_places_on(edition.edition_id).await?;
                 let scope = RegistrationScope { edition: edition.clone(), registration_id: id };
@@ -186,21 +195,6 @@ async fn first_time(
         return Err(Refusal::AlreadyRegistered.into());
     }
     Ok(known)
-}
-
-/// Takes the places of a profile, all or none; says besides whether others have to be placed first.
-async fn places_for(
-    tx: &Tx,
-    edition: &EditionScope,
-    profile: &Profile,
-) -> Result<(RegistrationState, bool), Failure> {
-    // Looked at without a lock, so that those who wait touch no row of a full pool; the conditional update decides.
-    let standing = waiting::standing(tx, edition.edition_id).await?;
-    let mine = profile.pool_ids();
-    let arrival = arrival(&standing.pools, &standing.waiting, &mine);
-    let placed = arrival == Arrival::Takes && pools::take_each(tx, &mine).await?;
-    let state = if placed { RegistrationState::Confirmed } else { RegistrationState::Waitlisted };
-    Ok((state, arrival == Arrival::WaitsBehindOthers))
 }
 
 /// The organization knows somebody from now on.

@@ -153,6 +153,8 @@ where
     work.check_version(registration.version)?;
     let before = registration.state;
     registration.state = RegistrationMove::Cancel.apply(before)?;
+    registration.offer_expires_at = None;
+    registration.waiting_since = None;
     registrations::save(work.tx, &mut registration).await?;
     if before.holds_places() {
         let held = profiles::pools_of(work.tx, registration.profile).await?;

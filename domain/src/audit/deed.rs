@@ -106,13 +106,21 @@ words! {
         RegistrationMade = "registration.made",
         /// Fields of a registration were changed.
         RegistrationChanged = "registration.changed",
+        /// It was let in, to a place or to the list.
+        RegistrationConfirmed = "registration.confirmed",
+        /// It was decided against.
+        RegistrationDeclined = "registration.declined",
+        /// Somebody took the places that were offered.
+        RegistrationOfferAccepted = "registration.offer_accepted",
+        /// An offer ended without an answer: to the end of the list, or off it.
+        RegistrationOfferLapsed = "registration.offer_lapsed",
         /// It was taken back, signed in or by receipt.
         RegistrationCancelled = "registration.cancelled",
         /// Somebody came.
         RegistrationCheckedIn = "registration.checked_in",
         /// Somebody had not come after all.
         RegistrationCheckInUndone = "registration.check_in_undone",
-        /// Places came free, and went to one who waited.
+        /// Places came free, and went to one who waited, or were offered to them.
         RegistrationPlaced = "registration.placed",
         /// Somebody who had a place did not come; decided when the edition ended.
         RegistrationNoShow = "registration.no_show",
@@ -207,6 +215,10 @@ impl Deed {
             Self::ProfileCreated | Self::ProfileChanged | Self::ProfileDeleted => ObjectKind::Profile,
             Self::RegistrationMade
             | Self::RegistrationChanged
+            | Self::RegistrationConfirmed
+            | Self::RegistrationDeclined
+            | Self::RegistrationOfferAccepted
+            | Self::RegistrationOfferLapsed
             | Self::RegistrationCancelled
             | Self::RegistrationCheckedIn
             | Self::RegistrationCheckInUndone

@@ -64,6 +64,11 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("CreateRegistration", Some(Deed::RegistrationMade)),
     ("ChangeRegistration", Some(Deed::RegistrationChanged)),
     ("CancelRegistration", Some(Deed::RegistrationCancelled)),
+    ("ConfirmRegistration", Some(Deed::RegistrationConfirmed)),
+    ("DeclineRegistration", Some(Deed::RegistrationDeclined)),
+    ("OfferPlace", Some(Deed::RegistrationPlaced)),
+    ("AcceptOffer", Some(Deed::RegistrationOfferAccepted)),
+    ("AcceptOfferByReceipt", Some(Deed::RegistrationOfferAccepted)),
     ("CheckIn", Some(Deed::RegistrationCheckedIn)),
     ("UndoCheckIn", Some(Deed::RegistrationCheckInUndone)),
     ("CancelByReceipt", Some(Deed::RegistrationCancelled)),
@@ -89,7 +94,7 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
 
 /// Deeds that follow from another one, or from an operation that is not offered yet.
 const WITHOUT_AN_ACTION: &[Deed] = &[
-    Deed::RegistrationPlaced,
+    Deed::RegistrationOfferLapsed,
     Deed::RegistrationNoShow,
     Deed::StatementAdopted,
     Deed::StatementReleased,

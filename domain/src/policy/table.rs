@@ -158,10 +158,15 @@ policy! {
     GetPosition on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
     ChangeRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CancelRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
+    ConfirmRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk];
+    DeclineRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk];
+    OfferPlace on RegistrationScope by [Owner, Organizer, RegistrationDesk];
+    AcceptOffer on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CheckIn on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     UndoCheckIn on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     GetReceipt on Site by [Anyone];
     CancelByReceipt on Site by [Anyone];
+    AcceptOfferByReceipt on Site by [Anyone];
 
     // From a voice to a challenge
     CreateProblemStatement on EditionScope by [Anyone];

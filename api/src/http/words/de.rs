@@ -156,6 +156,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          wählen Sie eine größere.",
     ),
     (
+        "offer_expired",
+        "Das Angebot ist abgelaufen",
+        "Die Plätze wurden bis zu dem Zeitpunkt in `expired_at` freigehalten und dann weitergegeben. Sie können auf andere warten.",
+    ),
+    (
+        "not_next",
+        "Jemand anders ist vorher an der Reihe",
+        "Ein Platz kann nur der Person angeboten werden, die als Nächste an der Reihe ist und in jedem nötigen Kontingent einen Platz hat. Bitte sehen Sie sich die Position in der Liste an.",
+    ),
+    (
         "consent_missing",
         "Einwilligung fehlt",
         "Dies geht nicht ohne die Einwilligungen, die in `missing` stehen. Bitte senden Sie sie mit, sobald \

@@ -152,6 +152,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          larger one.",
     ),
     (
+        "offer_expired",
+        "The offer is over",
+        "The places were held until the instant in `expired_at`, and have been given on. You can wait for others.",
+    ),
+    (
+        "not_next",
+        "Somebody else comes first",
+        "Only who is next in the list, and has a place in every pool they need, can be offered one. Please look at the position in the list.",
+    ),
+    (
         "consent_missing",
         "Consent missing",
         "This can’t be done without the consents listed in `missing`. Please send them along once they have \

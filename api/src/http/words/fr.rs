@@ -151,6 +151,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          Choisissez-en une plus grande.",
     ),
     (
+        "offer_expired",
+        "L’offre n’est plus valable",
+        "Les places étaient réservées jusqu’à l’instant indiqué dans `expired_at`, puis ont été proposées à d’autres. Vous pouvez en attendre d’autres.",
+    ),
+    (
+        "not_next",
+        "Quelqu’un d’autre passe avant",
+        "Une place ne peut être proposée qu’à la première personne de la liste qui a une place dans chaque contingent nécessaire. Consultez la position dans la liste.",
+    ),
+    (
         "consent_missing",
         "Consentement manquant",
         "Ce n’est pas possible sans les consentements énumérés dans `missing`. Joignez-les une fois qu’ils \

@@ -150,6 +150,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          groter aantal.",
     ),
     (
+        "offer_expired",
+        "Het aanbod is verlopen",
+        "De plaatsen werden vrijgehouden tot het tijdstip in `expired_at` en zijn daarna aan anderen aangeboden. U kunt op andere wachten.",
+    ),
+    (
+        "not_next",
+        "Iemand anders komt eerst",
+        "Alleen wie als eerste aan de beurt is en in elke nodige groep een plaats heeft, kan een plaats aangeboden krijgen. Bekijk de positie in de lijst.",
+    ),
+    (
         "consent_missing",
         "Toestemming ontbreekt",
         "Dit kan niet zonder de toestemmingen die in `missing` staan. Stuur ze mee zodra ze zijn gegeven.",

@@ -1,11 +1,16 @@
 //! Registrations: who comes, who waits, who was decided against.
 
+mod consents;
+mod ending;
+
 use crate::Rejection;
-use crate::audit::Deed;
 use crate::edition::{EditionState, Writing, admits};
 use crate::lifecycle::transitions;
 use crate::policy::{Role, Roles};
-use crate::values::{AccountId, Flaw, words};
+use crate::values::{AccountId, Instant, words};
+
+pub use consents::{ConsentGiven, ConsentProblem, PurposeAsked, check_consents};
+pub use ending::{at_conclusion, deed_at_conclusion, lapsed};
 
 words! {
     /// Where a registration stands.
@@ -70,6 +75,14 @@ transitions! {
     pub enum RegistrationMove for RegistrationState {
         /// Takes it back; who has come has come.
         Cancel: [Confirmed, PendingReview, Waitlisted, Offered] => Cancelled = "cancel",
+        /// Lets it in; where there is no place it goes to the list instead.
+        Confirm: [PendingReview] => Confirmed = "confirm",
+        /// Decides against it, with a reason.
+        Decline: [PendingReview] => Declined = "decline",
+        /// Offers it the places that it waits for, if it is the next.
+        Offer: [Waitlisted] => Offered = "offer",
+        /// Takes the places that were offered.
+        AcceptOffer: [Offered] => Confirmed = "accept-offer",
         /// Has come, says the door.
         CheckIn: [Confirmed] => CheckedIn = "check-in",
         /// Has not come after all: the door was mistaken, and says why.
@@ -78,22 +91,57 @@ transitions! {
 }
 
 impl RegistrationMove {
-    /// Whether it is made by receipt, too; the door is kept by those who stand there.
+    /// Whether it is made by receipt, too; the rest is made by those who decide, and by those who stand at the door.
     #[must_use]
     pub const fn is_made_by_receipt(self) -> bool {
         match self {
-            Self::Cancel => true,
-            Self::CheckIn | Self::UndoCheckIn => false,
+            Self::Cancel | Self::AcceptOffer => true,
+            Self::Confirm | Self::Decline | Self::Offer | Self::CheckIn | Self::UndoCheckIn => false,
         }
+    }
+}
+
+/// Until when places are held that come free now: `None` where the edition offers none, and gives them at once.
+#[must_use]
+pub fn offered_until(offer_hours: Option<u16>, now: Instant) -> Option<Instant> {
+    offer_hours.map(|hours| now + chrono::TimeDelta::hours(hours.into()))
+}
+
+/// The state of who is given places, for good or until an instant.
+#[must_use]
+pub const fn given(until: Option<Instant>) -> RegistrationState {
+    match until {
+        Some(_) => RegistrationState::Offered,
+        None => RegistrationState::Confirmed,
+    }
+}
+
+/// Whether an offer still holds: until the instant that it named, not at it.
+///
+/// # Errors
+/// [`Rejection::OfferExpired`], be it that nobody has given the place on yet.
+pub fn offer_holds(expires_at: Option<Instant>, now: Instant) -> Result<(), Rejection> {
+    match expires_at {
+        Some(expired_at) if expired_at <= now => Err(Rejection::OfferExpired { expired_at }),
+        Some(_) | None => Ok(()),
     }
 }
 
 /// The verbs that a registration's receipt opens now, as in the addresses of their operations.
 #[must_use]
-pub fn by_receipt(state: RegistrationState, edition: EditionState) -> Vec<&'static str> {
+pub fn by_receipt(
+    state: RegistrationState,
+    offer_expires_at: Option<Instant>,
+    edition: EditionState,
+    now: Instant,
+) -> Vec<&'static str> {
     let written = admits(edition, Writing::Arc).is_ok();
-    let possible =
-        |verb: &&RegistrationMove| written && verb.is_made_by_receipt() && verb.apply(state).is_ok();
+    let in_time = |verb: &RegistrationMove| {
+        *verb != RegistrationMove::AcceptOffer || offer_holds(offer_expires_at, now).is_ok()
+    };
+    let possible = |verb: &&RegistrationMove| {
+        written && verb.is_made_by_receipt() && verb.apply(state).is_ok() && in_time(verb)
+    };
     RegistrationMove::ALL.iter().filter(possible).map(|verb| verb.as_str()).collect()
 }
 
@@ -123,105 +171,6 @@ impl ContactReader {
     }
 }
 
-/// What the end of the edition makes of a registration; `None` where it stays as it is.
-///
-/// That somebody did not come is known only where somebody kept the door: without a single check-in,
-/// confirmed ones stay. Who waits, holds an offer or is under review waits for nothing any more.
-#[must_use]
-pub const fn at_conclusion(state: RegistrationState, anybody_checked_in: bool) -> Option<RegistrationState> {
-    match state {
-        RegistrationState::Confirmed if anybody_checked_in => Some(RegistrationState::NoShow),
-        RegistrationState::PendingReview | RegistrationState::Waitlisted | RegistrationState::Offered => {
-            Some(RegistrationState::Cancelled)
-        }
-        RegistrationState::Confirmed
-        | RegistrationState::Declined
-        | RegistrationState::CheckedIn
-        | RegistrationState::NoShow
-        | RegistrationState::Cancelled => None,
-    }
-}
-
-/// What is written down of a registration whose state the conclusion changed.
-#[must_use]
-pub const fn deed_at_conclusion(last: RegistrationState) -> Deed {
-    match last {
-        RegistrationState::NoShow => Deed::RegistrationNoShow,
-        RegistrationState::PendingReview
-        | RegistrationState::Waitlisted
-        | RegistrationState::Offered
-        | RegistrationState::Confirmed
-        | RegistrationState::Declined
-        | RegistrationState::CheckedIn
-        | RegistrationState::Cancelled => Deed::RegistrationCancelled,
-    }
-}
-
-/// A consent as somebody gives it: to one wording of one purpose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConsentGiven {
-    /// The purpose, by slug.
-    pub purpose: String,
-    /// The version of the text that was read.
-    pub version: u32,
-}
-
-/// A purpose that an edition asks consent for, in its present wording.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PurposeAsked {
-    /// The purpose, by slug.
-    pub purpose: String,
-    /// The version of its text now.
-    pub version: u32,
-    /// Whether nobody registers without it.
-    pub required: bool,
-}
-
-/// Why consents are not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ConsentProblem {
-    /// Some of them are wrong; each flaw beside its place in the list.
-    Flaws(Vec<(usize, Flaw)>),
-    /// A rule refuses them as a whole.
-    Rejected(Rejection),
-}
-
-/// Checks consents against what the edition asks: by purpose, to the wording of today, each once.
-///
-/// Consent to an older wording is consent to something else. Flaws come before the rule: who sent an older
-/// version of a compulsory purpose learns that, and not that it is missing.
-///
-/// # Errors
-/// [`ConsentProblem::Flaws`] with `unknown_consent` (purpose or version) and `consent_twice`;
-/// [`Rejection::ConsentMissing`] with the compulsory purposes that were not given, in the order asked.
-pub fn check_consents(given: &[ConsentGiven], asked: &[PurposeAsked]) -> Result<(), ConsentProblem> {
-    let flaw = |(at, consent): (usize, &ConsentGiven)| {
-        let known =
-            |purpose: &PurposeAsked| purpose.purpose == consent.purpose && purpose.version == consent.version;
-        if !asked.iter().any(known) {
-            Some((at, Flaw::Broken("unknown_consent")))
-        } else if given.iter().take(at).any(|earlier| earlier.purpose == consent.purpose) {
-            Some((at, Flaw::Broken("consent_twice")))
-        } else {
-            None
-        }
-    };
-    let flaws: Vec<_> = given.iter().enumerate().filter_map(flaw).collect();
-    if !flaws.is_empty() {
-        return Err(ConsentProblem::Flaws(flaws));
-    }
-    let purposes: Vec<_> = asked
-        .iter()
-        .filter(|purpose| purpose.required && !given.iter().any(|consent| consent.purpose == purpose.purpose))
-        .map(|purpose| purpose.purpose.clone())
-        .collect();
-    if purposes.is_empty() {
-        Ok(())
-    } else {
-        Err(ConsentProblem::Rejected(Rejection::ConsentMissing { purposes }))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,18 +178,18 @@ mod tests {
 
     #[test]
     fn every_state_and_transition() {
-        // cancel, check-in, undo-check-in
+        // cancel, confirm, decline, offer, accept-offer, check-in, undo-check-in
         assert_eq!(
             table(RegistrationState::ALL, RegistrationMove::ALL, RegistrationMove::apply),
             [
-                "confirmed: cancelled checked_in -",
-                "pending_review: cancelled - -",
-                "waitlisted: cancelled - -",
-                "declined: - - -",
-                "offered: cancelled - -",
-                "checked_in: - - confirmed",
-                "no_show: - - -",
-                "cancelled: - - -",
+                "confirmed: cancelled - - - - checked_in -",
+                "pending_review: cancelled confirmed declined - - - -",
+                "waitlisted: cancelled - - offered - - -",
+                "declined: - - - - - - -",
+                "offered: cancelled - - - confirmed - -",
+                "checked_in: - - - - - - confirmed",
+                "no_show: - - - - - - -",
+                "cancelled: - - - - - - -",
             ]
         );
     }
@@ -270,66 +219,45 @@ mod tests {
         );
     }
 
-    fn asked() -> Vec<PurposeAsked> {
-        [("photos", 1, false), ("organization", 2, true), ("newsletter", 1, false), ("health", 1, true)]
-            .map(|(purpose, version, required)| PurposeAsked {
-                purpose: purpose.to_owned(),
-                version,
-                required,
-            })
-            .to_vec()
-    }
-
-    fn check(given: &[(&str, u32)]) -> Result<(), ConsentProblem> {
-        let given: Vec<_> = given
-            .iter()
-            .map(|(purpose, version)| ConsentGiven { purpose: (*purpose).to_owned(), version: *version })
-            .collect();
-        check_consents(&given, &asked())
-    }
-
-    #[test]
-    fn compulsory_consents_are_all_named() {
-        let missing = |purposes: &[&str]| {
-            let purposes = purposes.iter().map(|purpose| (*purpose).to_owned()).collect();
-            Err(ConsentProblem::Rejected(Rejection::ConsentMissing { purposes }))
-        };
-        assert_eq!(check(&[]), missing(&["organization", "health"]));
-        assert_eq!(check(&[("health", 1), ("photos", 1)]), missing(&["organization"]));
-        assert_eq!(check(&[("health", 1), ("organization", 2)]), Ok(()));
-        assert_eq!(check_consents(&[], &[]), Ok(()));
-    }
-
-    #[test]
-    fn an_unknown_purpose_an_older_wording_and_a_repetition_are_flaws() {
-        assert_eq!(
-            check(&[("organization", 1), ("health", 1), ("tombola", 1), ("health", 1)]),
-            Err(ConsentProblem::Flaws(vec![
-                (0, Flaw::Broken("unknown_consent")),
-                (2, Flaw::Broken("unknown_consent")),
-                (3, Flaw::Broken("consent_twice")),
-            ]))
-        );
-    }
-
     #[test]
     fn a_receipt_opens_what_its_state_and_the_edition_allow() {
+        let now = Instant::from_timestamp(1_000, 0).unwrap_or_default();
+        let offered = Instant::from_timestamp(1_001, 0);
         let row = |edition: &EditionState| {
-            let verbs = |state: &RegistrationState| by_receipt(*state, *edition).join("+");
-            let open = |state: &RegistrationState| if verbs(state) == "cancel" { 'c' } else { '-' };
+            let open = |state: &RegistrationState| match by_receipt(*state, offered, *edition, now).join("+")
+            {
+                verbs if verbs == "cancel" => 'c',
+                verbs if verbs == "cancel+accept-offer" => 'o',
+                _ => '-',
+            };
             format!("{edition} {}", RegistrationState::ALL.iter().map(open).collect::<String>())
         };
         assert_eq!(
             EditionState::ALL.iter().map(row).collect::<Vec<_>>(),
             [
                 "draft --------",
-                "published ccc-c---",
-                "running ccc-c---",
+                "published ccc-o---",
+                "running ccc-o---",
                 "concluded --------",
                 "follow_up --------",
                 "archived --------",
                 "cancelled --------",
             ]
+        );
+        let late =
+            |expires_at| by_receipt(RegistrationState::Offered, expires_at, EditionState::Running, now);
+        assert_eq!(late(Some(now)), ["cancel"]);
+        assert_eq!(late(offered), ["cancel", "accept-offer"]);
+    }
+
+    #[test]
+    fn an_offer_holds_until_its_instant_and_two_missed_ones_are_enough() {
+        let at = |second| Instant::from_timestamp(second, 0);
+        let expired = |second| offer_holds(at(1_000), at(second).unwrap_or_default()).is_err();
+        assert_eq!([999, 1_000, 1_001].map(expired), [false, true, true]);
+        assert_eq!(
+            [0, 1, 2].map(lapsed),
+            [RegistrationState::Waitlisted, RegistrationState::Cancelled, RegistrationState::Cancelled,]
         );
     }
 
