@@ -9,12 +9,15 @@
     reason = "a test that can't go on says so by panicking"
 )]
 
+mod access_needs;
 mod accounts;
 mod actor;
 mod challenges;
+mod claims;
 mod clones;
 mod co_organizers;
 mod composition;
+mod consents;
 mod conventions;
 mod credits;
 mod database;

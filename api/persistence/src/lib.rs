@@ -10,10 +10,12 @@ mod error;
 mod facts;
 mod mapping;
 
+pub mod access_needs;
 pub mod accounts;
 pub mod arc;
 pub mod challenge_states;
 pub mod challenges;
+pub mod claims;
 pub mod clones;
 pub mod conclusion;
 pub mod consents;

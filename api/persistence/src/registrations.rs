@@ -80,9 +80,11 @@ pub struct Registration {
 }
 
 /// Who reads everything: the block that is about to change it.
-pub(crate) const EVERYTHING: ContactReader = ContactReader { of_everybody: true, account: None };
+pub(crate) const EVERYTHING: ContactReader =
+    ContactReader { of_everybody: true, all_else: true, account: None };
 
-/// Makes a record of a row; here, and nowhere else, contacts are kept from those who don't read them.
+/// Makes a record of a row; here, and nowhere else, contacts are kept from those who don't read them, and all but who somebody
+/// is and where they stand from those who only helped.
 fn record(
     row: registration::Model,
     profile_slug: String,
@@ -123,6 +125,8 @@ fn record(
     } = row;
     let account = account_id.map(AccountId);
     let reads = |contact: Option<String>| contact.filter(|_| reader.reads(account));
+    let all_else = reader.reads_all_else(account);
+    let also = |text: Option<String>| text.filter(|_| all_else);
     Ok(Registration {
         id: RegistrationId(id),
         version,
@@ -137,14 +141,14 @@ fn record(
         email: reads(email),
         email_folded: reads(email_folded),
         phone: reads(phone),
-        language,
-        structure,
-        territory,
-        languages: json(languages)?,
-        skills: json(skills)?,
-        motivation,
-        answers: json_or_null(answers)?.unwrap_or_default(),
-        visible,
+        language: also(language),
+        structure: also(structure),
+        territory: also(territory),
+        languages: if all_else { json(languages)? } else { Vec::new() },
+        skills: if all_else { json(skills)? } else { Vec::new() },
+        motivation: also(motivation),
+        answers: json_or_null(answers.filter(|_| all_else))?.unwrap_or_default(),
+        visible: visible && all_else,
         state: word(&state)?,
         reason: state_reason,
         waiting_key,
@@ -153,7 +157,7 @@ fn record(
         offers_missed,
         registered_at,
         erased_at,
-        consents,
+        consents: if all_else { consents } else { Vec::new() },
     })
 }
 

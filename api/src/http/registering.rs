@@ -54,11 +54,14 @@ pub struct NewRegistrationBody {
     /// What one answers to what the edition asks; all that is required of the profile is due.
     #[deserr(default)]
     pub answers: Option<InAnswers>,
+    /// What one needs to take part; only the registration desk reads it, and it is erased a month after the edition.
+    #[deserr(default)]
+    pub access_needs: Option<Lines2000>,
     /// The consents given: each to the present wording of a purpose of the edition.
     pub consents: Consents,
-    /// Whether the name is shown to the edition's participants.
+    /// Whether the name is shown to the edition's participants. Where the edition asks for consent to that (`list_me`), only
+    /// with it, and by default then.
     #[deserr(default)]
-    #[schema(default = false)]
     pub visible: Option<bool>,
 }
 
@@ -126,7 +129,8 @@ pub async fn create_registration(call: Allowed<CreateRegistration, NewRegistrati
         skills: plain(body.skills.unwrap_or_default().0),
         motivation: body.motivation.map(|motivation| motivation.0),
         answers: body.answers.unwrap_or_default().0,
-        visible: body.visible.unwrap_or_default(),
+        access_needs: body.access_needs.map(|needs| needs.0),
+        visible: body.visible,
     };
     let given = |consent: ConsentBody| ConsentGiven {
         purpose: consent.purpose.0.into(),

@@ -120,6 +120,10 @@ pub struct RegistrationAnswer {
     pub offer_expires_at: Option<DateTime<Utc>>,
     /// When it was made.
     pub registered_at: DateTime<Utc>,
+    /// Whether the caller holds it, in the list of one's own; the others were made for somebody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(extensions(("x-sometimes" = json!(true))))]
+    pub held_by_me: Option<bool>,
 }
 
 /// A consent, to one wording of one purpose.
@@ -193,6 +197,7 @@ impl Resource for RegistrationAnswer {
             reason,
             offer_expires_at,
             registered_at,
+            held_by_me: None,
         }
     }
 
@@ -272,7 +277,7 @@ pub async fn get_registration(call: Allowed<GetRegistration>) -> Handled {
     tag = "Registrations",
     request_body = RegistrationPatch,
     responses((status = 200, description = "The registration", body = RegistrationAnswer)),
-    extensions(("x-codes" = json!(["wrong_state", "already_registered"])))
+    extensions(("x-codes" = json!(["wrong_state", "consent_missing", "already_registered"])))
 )]
 #[patch("/v1/registrations/{registration_id}")]
 pub async fn change_registration(call: Allowed<ChangeRegistration, RegistrationPatch>) -> Handled {

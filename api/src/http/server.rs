@@ -18,10 +18,11 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    accounts, challenges, clones, credits, door, edition_moves, editions, events, figures, formats, funnel,
-    health, labels, me, members, open_ends, organizations, partners, partnerships, places, policies, pools,
-    positions, profiles, prototypes, provenance, purposes, questions, receipts, registering, registrations,
-    reviews, series, staff, statements, team_members, team_moves, teams, tokens, windows,
+    access_needs, accounts, challenges, clones, consents, credits, door, edition_moves, editions, events,
+    figures, formats, funnel, health, labels, me, members, open_ends, organizations, partners, partnerships,
+    places, policies, pools, positions, profiles, prototypes, provenance, purposes, questions, receipts,
+    registering, registrations, reviews, series, staff, statements, team_members, team_moves, teams, tokens,
+    windows,
 };
 use crate::usecase::App;
 
@@ -74,6 +75,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
         positions::routes,
         reviews::routes,
         door::routes,
+        access_needs::routes,
+        consents::routes,
         receipts::routes,
         statements::routes,
         challenges::routes,

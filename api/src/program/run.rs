@@ -115,6 +115,11 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             if let Err(failure) = forgetful.forget_old_records().await {
                 tracing::warn!(?failure, "old records are kept for now");
             }
+            match forgetful.erase_old_access_needs().await {
+                Ok(0) => {}
+                Ok(erased) => tracing::info!(erased, "access needs were erased a month after their edition"),
+                Err(failure) => tracing::warn!(?failure, "access needs are erased later"),
+            }
             tokio::time::sleep(EVERY_HOUR).await;
         }
     };

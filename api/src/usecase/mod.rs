@@ -5,11 +5,14 @@
 //! is sent is made by the `render` function it is handed, inside the transaction, because the idempotency record
 //! has to hold the very bytes of the answer.
 
+pub mod access_needs;
 pub mod accounts;
 mod app;
 mod ask;
 pub mod challenges;
+mod claims;
 pub mod clones;
+pub mod consents;
 pub mod credits;
 mod door;
 mod edition_changes;

@@ -6,7 +6,7 @@ use palabre_domain::door::RegistrationMode;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::scopes::{EditionScope, RegistrationScope};
 use palabre_domain::policy::table::CreateRegistration;
-use palabre_domain::registration::{ConsentGiven, ConsentProblem, RegistrationState, check_consents};
+use palabre_domain::registration::{ConsentGiven, RegistrationState, visibility};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{
     AccountId, Email, Flaw, Language, Lines, PersonId, Phone, RegistrationId, Slug, Text,
@@ -15,16 +15,17 @@ use palabre_domain::window::WindowKind;
 use palabre_persistence::consents::{self, Channel};
 use palabre_persistence::persons::{self, NewPerson};
 use palabre_persistence::profiles::Profile;
-use palabre_persistence::{Tx, accounts, pools, profiles, questions, receipts, registrations};
+use palabre_persistence::{Tx, access_needs, accounts, pools, profiles, questions, receipts, registrations};
 use uuid::Uuid;
 
+use super::consents::{Consented, consented};
 use super::failure::taken;
 use super::journal::Told;
 use super::keys::Secret;
 use super::placing::{Placing, places_for};
 use super::questions::flawed;
 use super::registrations::Registration;
-use super::{Answer, App, Ask, Failure, FieldFlaw, Render, Work};
+use super::{Answer, App, Ask, Failure, Render, Work};
 
 /// A registration to make.
 pub struct NewRegistration {
@@ -58,8 +59,10 @@ pub struct About {
     pub motivation: Option<Lines<2000>>,
     /// What one answers to what the edition asks.
     pub answers: FormAnswers,
-    /// Whether the name is shown to the edition's participants.
-    pub visible: bool,
+    /// What one needs to take part.
+    pub access_needs: Option<Lines<2000>>,
+    /// Whether the name is shown to the edition's participants; where nothing is said, the consents say so.
+    pub visible: Option<bool>,
 }
 
 /// A registration that was just made, and the code that follows it without an account: told once, here.
@@ -90,7 +93,8 @@ impl App {
             let profile = profile.ok_or_else(unknown)?;
             let asked = questions::asked(work.tx, edition.edition_id).await?;
             let answers = answer::taken(&asked, &profile.slug, new.about.answers.clone()).map_err(flawed)?;
-            let wordings = consented(work.tx, edition, &new.consents).await?;
+            let Consented { wordings, asked } = consented(work.tx, edition, &new.consents).await?;
+            let visible = visibility(new.about.visible, &new.consents, &asked)?;
             let hands = hands(work, new.about.email.as_ref()).await?;
             let known = first_time(work.tx, edition, new.about.email.as_ref()).await?;
             let placing = match gate.door.registration_mode {
@@ -104,11 +108,14 @@ impl App {
                 None => person(work, edition, &new.about, hands.proven).await?,
             };
             let mut registration = written(work, edition, &profile, &new, &hands, person, placing.state);
-            registration.answers = answers;
+            (registration.answers, registration.visible) = (answers, visible);
             registrations::insert(work.tx, &registration).await.map_err(taken(Refusal::AlreadyRegistered))?;
             let channel = if hands.of_staff { Channel::Desk } else { Channel::Web };
             let id = registration.id;
             consents::give(work.tx, edition.edition_id, id, &wordings, channel, work.now).await?;
+            if let Some(needs) = &new.about.access_needs {
+                access_needs::insert(work.tx, edition.edition_id, id, needs.as_str(), work.now).await?;
+            }
             let receipt = Secret::long();
             let hash = work.app.receipt_hash(receipt.as_str());
             receipts::insert_of_registration(work.tx, hash, id).await?;
@@ -159,25 +166,6 @@ async fn hands(work: &Work<'_, CreateRegistration>, email: Option<&Email>) -> Re
         proven: mine.filter(|account| account.email_proven).map(|account| account.id),
         of_staff: work.grant.roles().works_on_the_edition(),
     })
-}
-
-/// The rows of the wordings that were consented to, once they are all as asked.
-async fn consented(tx: &Tx, edition: &EditionScope, given: &[ConsentGiven]) -> Result<Vec<Uuid>, Failure> {
-    let (rows, asked): (Vec<_>, Vec<_>) = consents::asked(tx, edition.edition_id).await?.into_iter().unzip();
-    check_consents(given, &asked).map_err(|problem| match problem {
-        ConsentProblem::Flaws(flaws) => Failure::Invalid(
-            flaws
-                .into_iter()
-                .map(|(at, flaw)| FieldFlaw { pointer: format!("/consents/{at}"), flaw })
-                .collect(),
-        ),
-        ConsentProblem::Rejected(rejection) => rejection.into(),
-    })?;
-    let row_of = |consent: &ConsentGiven| {
-        let known = asked.iter().position(|purpose| purpose.purpose == consent.purpose);
-        known.and_then(|at| rows.get(at).copied())
-    };
-    Ok(given.iter().filter_map(row_of).collect())
 }
 
 /// The person of this address, where the organization knows one; refuses who has a live registration in the edition.
@@ -251,7 +239,7 @@ fn written(
         skills: skills.iter().cloned().map(Into::into).collect(),
         motivation: motivation.clone().map(Into::into),
         answers: FormAnswers::new(),
-        visible: new.about.visible,
+        visible: false,
         state,
         reason: None,
         waiting_key: id,

@@ -17,6 +17,7 @@ use palabre_persistence::{Tx, pools, profiles, questions, registration_lists, re
 pub use palabre_persistence::registration_lists::Filter;
 pub use palabre_persistence::registrations::Registration;
 
+use super::consents::may_be_shown;
 use super::failure::taken;
 use super::questions::flawed;
 use super::team_members::end_memberships;
@@ -83,7 +84,7 @@ impl App {
     /// Changes a registration; another address is another person, as it would be when registering.
     ///
     /// # Errors
-    /// 412; 422 where an answer is flawed; `wrong_state`, `already_registered`.
+    /// 412; 422 where an answer is flawed; `wrong_state`, `consent_missing`, `already_registered`.
     pub async fn change_registration(
         &self,
         ask: Ask<ChangeRegistration>,
@@ -101,6 +102,9 @@ impl App {
             apply(&mut registration, &changes);
             if let Some(changes) = &changes.answers {
                 answer_anew(work.tx, &mut registration, changes.as_ref()).await?;
+            }
+            if changes.visible == Some(true) {
+                may_be_shown(work.tx, &registration).await?;
             }
             if registration.email_folded != email {
                 registration.person = relink(work, &registration).await?;
@@ -151,17 +155,28 @@ where
     let found = registrations::lock(work.tx, scope).await?;
     let mut registration = found.ok_or_else(Failure::not_found)?;
     work.check_version(registration.version)?;
+    take_back(work, &mut registration).await?;
+    Ok(registration)
+}
+
+/// Takes back a registration that is locked, after all pools of its edition: its places are free, but not passed on.
+pub(super) async fn take_back<A: Action>(
+    work: &Work<'_, A>,
+    registration: &mut Registration,
+) -> Result<(), Failure>
+where
+    A::Scope: Located,
+{
     let before = registration.state;
     registration.state = RegistrationMove::Cancel.apply(before)?;
     registration.offer_expires_at = None;
     registration.waiting_since = None;
-    registrations::save(work.tx, &mut registration).await?;
+    registrations::save(work.tx, registration).await?;
     if before.holds_places() {
         let held = profiles::pools_of(work.tx, registration.profile).await?;
         pools::give_back(work.tx, &held).await?;
     }
-    end_memberships(work, registration.id).await?;
-    Ok(registration)
+    end_memberships(work, registration.id).await
 }
 
 /// The person behind a registration whose address was changed: a slip of the keyboard must not keep somebody else out.

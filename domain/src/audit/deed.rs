@@ -124,6 +124,14 @@ words! {
         RegistrationPlaced = "registration.placed",
         /// Somebody who had a place did not come; decided when the edition ended.
         RegistrationNoShow = "registration.no_show",
+        /// An account that proved an address became the holder of what was made with it.
+        RegistrationClaimed = "registration.claimed",
+        /// A consent was given after the registration was made.
+        ConsentGiven = "consent.given",
+        /// A consent was withdrawn.
+        ConsentWithdrawn = "consent.withdrawn",
+        /// Somebody read what a person needs to take part.
+        AccessNeedRead = "access_need.read",
         /// A problem was voiced.
         StatementVoiced = "statement.voiced",
         /// A statement was accepted.
@@ -223,7 +231,11 @@ impl Deed {
             | Self::RegistrationCheckedIn
             | Self::RegistrationCheckInUndone
             | Self::RegistrationPlaced
-            | Self::RegistrationNoShow => ObjectKind::Registration,
+            | Self::RegistrationNoShow
+            | Self::RegistrationClaimed
+            | Self::ConsentGiven
+            | Self::ConsentWithdrawn
+            | Self::AccessNeedRead => ObjectKind::Registration,
             Self::StatementVoiced
             | Self::StatementAccepted
             | Self::StatementSetAside

@@ -97,7 +97,8 @@ async fn register(
         skills: Vec::new(),
         motivation: None,
         answers: FormAnswers::from([("both_days".to_owned(), FormAnswer::YesNo(true))]),
-        visible: true,
+        access_needs: None,
+        visible: Some(true),
     };
     let consents = vec![ConsentGiven { purpose: PURPOSE.to_owned(), version: 1 }];
     let new = NewRegistration { profile: read(profile)?, about, consents };
