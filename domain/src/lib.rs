@@ -5,6 +5,7 @@
 //! [`values`] holds what a single field may be, [`policy`] who may do what.
 
 pub mod account;
+pub mod answer;
 pub mod audit;
 pub mod challenge;
 pub mod clone;
@@ -31,6 +32,7 @@ pub mod question;
 mod reader;
 pub mod registration;
 pub mod rejection;
+mod repeated;
 pub mod retention;
 pub mod ring;
 pub mod staff;

@@ -124,6 +124,7 @@ mod tests {
                 | Role::Steward
                 | Role::Holder
                 | Role::Author
+                | Role::Helper
                 | Role::PartnerOwner => ("---", "w--"),
             };
             let reader = reader(*role, SOMEBODY);

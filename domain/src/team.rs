@@ -285,6 +285,7 @@ mod tests {
                 "team_member ---",
                 "steward -x-",
                 "holder ---",
+                "helper ---",
                 "author ---",
                 "partner_owner ---",
             ]

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use crate::actor::Actor;
 use crate::world::{PASSWORD, SECRET, World};
 
-fn code_in(mail: &str) -> String {
+/// The code of a sign-in mail.
+pub fn code_in(mail: &str) -> String {
     let digits = |line: &str| line.chars().filter(char::is_ascii_digit).collect::<String>();
     let line = mail
         .lines()

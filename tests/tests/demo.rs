@@ -139,7 +139,8 @@ async fn helmo_2025_names_two_organizers_and_has_pools_that_overlap_under_forty(
         assert!(pools.len() == 2 && pools.contains(&json!("all")), "{profile}");
     }
     let body = json!({
-        "profile": "curious", "name": "Visitor", "consents": [{ "purpose": "participation", "version": 1 }],
+        "profile": "curious", "name": "Visitor", "answers": { "both_days": true },
+        "consents": [{ "purpose": "participation", "version": 1 }],
     });
     let registered = demo.anyone.post(&format!("{path}/registrations"), body).await.created();
     assert_eq!(registered["registration"]["state"], "confirmed");

@@ -15,21 +15,25 @@ const LISTENERS: usize = 500;
 const CHANGES: usize = 100;
 
 /// Somebody who listens.
-struct Listener {
+pub struct Listener {
     reply: reqwest::Response,
     unread: String,
 }
 
 /// An event as it comes.
 #[derive(Debug, Clone, PartialEq)]
-struct Event {
-    name: String,
-    id: String,
-    data: Value,
+pub struct Event {
+    /// What it is about.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub data: Value,
 }
 
 impl Listener {
-    async fn of(world: &World, stage: &Stage, seen: Option<&str>) -> Self {
+    /// Begins to listen.
+    pub async fn of(world: &World, stage: &Stage, seen: Option<&str>) -> Self {
         let mut call = reqwest::Client::new().get(format!("{}{}", world.base, stage.at("live")));
         if let Some(seen) = seen {
             call = call.header("last-event-id", seen);
@@ -42,7 +46,7 @@ impl Listener {
     }
 
     /// The next event; what is no event (the time to come back after, a heartbeat) is read over.
-    async fn next(&mut self) -> Option<Event> {
+    pub async fn next(&mut self) -> Option<Event> {
         loop {
             while let Some((block, rest)) = self.unread.clone().split_once("\n\n") {
                 let field = |name: &str| {

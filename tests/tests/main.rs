@@ -9,12 +9,16 @@
     reason = "a test that can't go on says so by panicking"
 )]
 
+mod access_needs;
 mod accounts;
 mod actor;
+mod benchmarks;
 mod challenges;
+mod claims;
 mod clones;
 mod co_organizers;
 mod composition;
+mod consents;
 mod conventions;
 mod credits;
 mod database;
@@ -50,6 +54,7 @@ mod problems;
 mod process;
 mod prototypes;
 mod provenance;
+mod questions;
 mod readers;
 mod readme;
 mod receipts;

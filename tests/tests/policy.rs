@@ -8,6 +8,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use crate::actor::{Actor, id};
+use crate::rows::{key, write};
 use crate::stage::Stage;
 use crate::world::{DOCUMENT, World};
 
@@ -100,7 +101,7 @@ impl Somebody {
                     of_the_site.contains(role)
                         || of_the_organization.contains(role)
                         || of_the_edition.contains(role)
-                        || *role == Role::Holder
+                        || matches!(role, Role::Holder | Role::Helper)
                 }
                 _ => {
                     of_the_site.contains(role)
@@ -141,6 +142,7 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
             Role::RegistrationDesk,
             Role::Facilitator,
             Role::Holder,
+            Role::Helper,
         ]),
         "problem_statement" => roles.any(&[Role::Owner, Role::Organizer, Role::Facilitator]),
         "challenge" => crew || public,
@@ -199,6 +201,10 @@ async fn every_operation_answers_everybody_as_the_table_says() {
     let (member, registration) = stage.participant(&world, "coder", "Member").await;
     let (participant, _) = stage.participant(&world, "coder", "Participant").await;
     let (waiting, _) = (world.account("Outsider").await, ());
+    let helper = world.account("Helper").await;
+    // One registration has everybody: she holds it now whom somebody helped to make it.
+    let helped = format!("registered_by = {} WHERE id = {}", key(&helper.id), key(id(&registration)));
+    assert_eq!(write(&world, &format!("UPDATE registrations SET {helped}")).await, 1);
     let invitations = format!("/v1/organizations/{}/invitations", id(&stage.organization));
     let invitation = stage
         .owner
@@ -287,6 +293,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
             actor: participant,
             roles: &[Role::Anyone, Role::SignedIn, Role::Participant],
         },
+        Somebody { name: "helper", actor: helper, roles: &[Role::Anyone, Role::SignedIn, Role::Helper] },
         Somebody {
             name: "steward",
             actor: member,
@@ -320,6 +327,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         ("team_id", team),
         ("prototype_id", prototype),
         ("code", "no-such-receipt".to_owned()),
+        ("purpose", "organisation".to_owned()),
     ]);
     sweep(&everybody, &things, true).await;
     // The same things under the id of nothing, and under no id, are not found, whoever may do everything.

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
+use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::registration::{ConsentGiven, PurposeAsked};
 use palabre_domain::values::{EditionId, Instant, RegistrationId};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use crate::entity::{consent, consent_purpose};
-use crate::{DbError, Tx};
+use crate::entity::{consent, consent_purpose, registration};
+use crate::{DbError, Tx, policies};
 
 fn version(wording: i32) -> Result<u32, DbError> {
     u32::try_from(wording).map_err(|error| DbError::Unreadable(error.to_string()))
@@ -41,6 +43,8 @@ pub enum Channel {
     Web,
     /// Staff, on the person's word.
     Desk,
+    /// The person, by their receipt.
+    Receipt,
 }
 
 /// Keeps consents to these wordings.
@@ -61,6 +65,7 @@ pub async fn give(
     let channel = match channel {
         Channel::Web => "web",
         Channel::Desk => "desk",
+        Channel::Receipt => "receipt",
     };
     let rows = wordings.iter().map(|wording| consent::ActiveModel {
         id: Set(Uuid::now_v7()),
@@ -73,6 +78,65 @@ pub async fn give(
         channel: Set(channel.to_owned()),
     });
     consent::Entity::insert_many(rows).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// Withdraws what was consented to of a purpose, in whichever of its wordings.
+///
+/// # Errors
+/// The database's own.
+pub async fn withdraw(
+    tx: &Tx,
+    registration: RegistrationId,
+    purpose: &str,
+    now: Instant,
+) -> Result<(), DbError> {
+    let wordings = Query::select()
+        .column(consent_purpose::Column::Id)
+        .from(consent_purpose::Entity)
+        .and_where(consent_purpose::Column::Purpose.eq(purpose))
+        .to_owned();
+    consent::Entity::update_many()
+        .col_expr(consent::Column::WithdrawnAt, Expr::value(now))
+        .filter(consent::Column::RegistrationId.eq(registration.0))
+        .filter(consent::Column::WithdrawnAt.is_null())
+        .filter(consent::Column::PurposeId.in_subquery(wordings))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Hides the names of all who are shown in an edition and did not consent to a purpose; the teams that show them have another
+/// version.
+///
+/// # Errors
+/// The database's own.
+pub async fn hide_without(tx: &Tx, edition: &EditionScope, purpose: &str) -> Result<(), DbError> {
+    let id = edition.edition_id;
+    let wordings = Query::select()
+        .column(consent_purpose::Column::Id)
+        .from(consent_purpose::Entity)
+        .and_where(consent_purpose::Column::EditionId.eq(id.0))
+        .and_where(consent_purpose::Column::Purpose.eq(purpose))
+        .to_owned();
+    let consenting = Query::select()
+        .column(consent::Column::RegistrationId)
+        .from(consent::Entity)
+        .and_where(consent::Column::EditionId.eq(id.0))
+        .and_where(consent::Column::WithdrawnAt.is_null())
+        .and_where(consent::Column::PurposeId.in_subquery(wordings))
+        .to_owned();
+    let hidden = registration::Entity::update_many()
+        .col_expr(registration::Column::Visible, Expr::value(false))
+        .col_expr(registration::Column::Version, Expr::col(registration::Column::Version).add(1))
+        .filter(registration::Column::EditionId.eq(id.0))
+        .filter(registration::Column::Visible.eq(true))
+        .filter(registration::Column::Id.not_in_subquery(consenting))
+        .exec(tx.conn())
+        .await?;
+    if hidden.rows_affected > 0 {
+        policies::raise_teams(tx, edition).await?;
+    }
     Ok(())
 }
 

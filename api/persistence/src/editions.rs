@@ -6,7 +6,7 @@ use palabre_domain::format::Waiting;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::question::Question;
 use palabre_domain::stage::Stages;
-use palabre_domain::values::{EditionId, EventId, FromText, Instant, ReducedDate, TimeZone, fold};
+use palabre_domain::values::{EditionId, EventId, Instant, ReducedDate, TimeZone, fold};
 use palabre_domain::vocabulary::Vocabulary;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::entity::edition;
-use crate::mapping::{Texts, json, json_or_null, saved, to_json, to_json_or_null, word};
+use crate::mapping::{Texts, json, json_or_null, saved, to_json, to_json_or_null, word, word_or_null};
 use crate::{DbError, Tx};
 
 /// Where an edition takes place.
@@ -208,10 +208,6 @@ fn small(number: Option<i32>) -> Result<Option<u16>, DbError> {
     let small =
         |number| u16::try_from(number).map_err(|_| DbError::Unreadable(format!("{number} is not small")));
     number.map(small).transpose()
-}
-
-fn word_or_null<T: FromText>(text: Option<&str>) -> Result<Option<T>, DbError> {
-    text.map(word).transpose()
 }
 
 /// The columns that change with the edition itself; the versions of what it has one of are counted by their own queries.

@@ -16,6 +16,11 @@ pub(crate) fn word<T: FromText>(text: &str) -> Result<T, DbError> {
     T::from_text(text).map_err(|_| DbError::Unreadable(format!("{text:?} is no {}", T::SHAPE.name)))
 }
 
+/// Reads a word that may be absent.
+pub(crate) fn word_or_null<T: FromText>(text: Option<&str>) -> Result<Option<T>, DbError> {
+    text.map(word).transpose()
+}
+
 /// Reads a JSON column.
 pub(crate) fn json<T: DeserializeOwned>(value: Value) -> Result<T, DbError> {
     serde_json::from_value(value).map_err(|error| DbError::Unreadable(error.to_string()))

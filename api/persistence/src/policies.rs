@@ -196,7 +196,8 @@ pub async fn slug_was_changed(tx: &Tx, scope: &EditionScope) -> Result<(), DbErr
     raise_teams(tx, scope).await
 }
 
-async fn raise_teams(tx: &Tx, scope: &EditionScope) -> Result<(), DbError> {
+/// Raises the versions of an edition's teams.
+pub(crate) async fn raise_teams(tx: &Tx, scope: &EditionScope) -> Result<(), DbError> {
     team::Entity::update_many()
         .col_expr(team::Column::Version, Expr::col(team::Column::Version).add(1))
         .filter(team::Column::EditionId.eq(scope.edition_id.0))

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::entity::{profile, registration, team_membership};
 use crate::mapping::containing;
-use crate::registrations::{EVERYTHING, Registration, many};
+use crate::registrations::{Registration, many};
 use crate::{DbError, Tx};
 
 /// Which registrations of an edition are asked for.
@@ -87,7 +87,7 @@ fn page(
         .limit(limit)
 }
 
-/// The registrations that an account holds, in any edition, oldest first.
+/// The registrations that an account holds, or made for somebody else, in any edition, oldest first.
 ///
 /// # Errors
 /// The database's own.
@@ -97,6 +97,9 @@ pub async fn list_of(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Registration>, DbError> {
-    let select = registration::Entity::find().filter(registration::Column::AccountId.eq(account.0));
-    many(tx, page(select, after, limit), EVERYTHING).await
+    let theirs = Condition::any()
+        .add(registration::Column::AccountId.eq(account.0))
+        .add(registration::Column::RegisteredBy.eq(account.0));
+    let reader = ContactReader { of_everybody: false, all_else: false, account: Some(account) };
+    many(tx, page(registration::Entity::find().filter(theirs), after, limit), reader).await
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use palabre_domain::answer::FormAnswers;
 use palabre_domain::policy::scopes::RegistrationScope;
 use palabre_domain::registration::{ConsentGiven, ContactReader, RegistrationState};
 use palabre_domain::values::{AccountId, EditionId, Instant, PersonId, ProfileId, RegistrationId, fold};
@@ -10,7 +11,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 use uuid::Uuid;
 
 use crate::entity::{profile, registration};
-use crate::mapping::{json, saved, to_json, word};
+use crate::mapping::{json, json_or_null, saved, to_json, word};
 use crate::{DbError, Tx, consents};
 
 /// A registration.
@@ -54,6 +55,8 @@ pub struct Registration {
     pub skills: Vec<String>,
     /// Why they come.
     pub motivation: Option<String>,
+    /// What they answered to what the edition asks.
+    pub answers: FormAnswers,
     /// Whether the name is shown to the edition's participants.
     pub visible: bool,
     /// Where it stands.
@@ -77,9 +80,11 @@ pub struct Registration {
 }
 
 /// Who reads everything: the block that is about to change it.
-pub(crate) const EVERYTHING: ContactReader = ContactReader { of_everybody: true, account: None };
+pub(crate) const EVERYTHING: ContactReader =
+    ContactReader { of_everybody: true, all_else: true, account: None };
 
-/// Makes a record of a row; here, and nowhere else, contacts are kept from those who don't read them.
+/// Makes a record of a row; here, and nowhere else, contacts are kept from those who don't read them, and all but who somebody
+/// is and where they stand from those who only helped.
 fn record(
     row: registration::Model,
     profile_slug: String,
@@ -113,13 +118,15 @@ fn record(
         offer_expires_at,
         offers_missed,
         registered_at,
-        answers: _,
+        answers,
         waiting_since,
         reminded_at: _,
         erased_at,
     } = row;
     let account = account_id.map(AccountId);
     let reads = |contact: Option<String>| contact.filter(|_| reader.reads(account));
+    let all_else = reader.reads_all_else(account);
+    let also = |text: Option<String>| text.filter(|_| all_else);
     Ok(Registration {
         id: RegistrationId(id),
         version,
@@ -134,13 +141,14 @@ fn record(
         email: reads(email),
         email_folded: reads(email_folded),
         phone: reads(phone),
-        language,
-        structure,
-        territory,
-        languages: json(languages)?,
-        skills: json(skills)?,
-        motivation,
-        visible,
+        language: also(language),
+        structure: also(structure),
+        territory: also(territory),
+        languages: if all_else { json(languages)? } else { Vec::new() },
+        skills: if all_else { json(skills)? } else { Vec::new() },
+        motivation: also(motivation),
+        answers: json_or_null(answers.filter(|_| all_else))?.unwrap_or_default(),
+        visible: visible && all_else,
         state: word(&state)?,
         reason: state_reason,
         waiting_key,
@@ -149,7 +157,7 @@ fn record(
         offers_missed,
         registered_at,
         erased_at,
-        consents,
+        consents: if all_else { consents } else { Vec::new() },
     })
 }
 
@@ -196,6 +204,7 @@ fn changing(changed: &Registration) -> Result<registration::ActiveModel, DbError
         languages: Set(to_json(&changed.languages)?),
         skills: Set(to_json(&changed.skills)?),
         motivation: Set(changed.motivation.clone()),
+        answers: Set(Some(to_json(&changed.answers)?)),
         visible: Set(changed.visible),
         state: Set(changed.state.as_str().to_owned()),
         state_reason: Set(changed.reason.clone()),
@@ -220,7 +229,6 @@ pub async fn insert(tx: &Tx, new: &Registration) -> Result<(), DbError> {
         registered_by: Set(new.registered_by.map(Into::into)),
         profile_id: Set(new.profile.0),
         registered_at: Set(new.registered_at),
-        answers: Set(None),
         reminded_at: Set(None),
         ..changing(new)?
     };

@@ -233,13 +233,16 @@ pub async fn registration(tx: &Tx, id: Uuid, caller: Caller) -> Located<Registra
         #[sea_orm(nested)]
         chain: Chain,
         holder: Option<Uuid>,
+        helper: Option<Uuid>,
     }
-    let select =
-        chain_of(registration::Entity::find_by_id(id)).column_as(registration::Column::AccountId, "holder");
+    let select = chain_of(registration::Entity::find_by_id(id))
+        .column_as(registration::Column::AccountId, "holder")
+        .column_as(registration::Column::RegisteredBy, "helper");
     let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
     let edition = row.chain.scope()?;
     let mut facts = facts_in_edition(tx, &edition, caller, None).await?;
     facts.holder = caller.account.is_some_and(|account| row.holder == Some(account.0));
+    facts.helper = caller.account.is_some_and(|account| row.helper == Some(account.0));
     Ok(Some((RegistrationScope { edition, registration_id: id.into() }, facts)))
 }
 

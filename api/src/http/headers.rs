@@ -7,7 +7,12 @@ use super::problem::Problem;
 use crate::usecase::Expected;
 
 /// Addresses whose PUT and DELETE link things or end sessions: they need no version.
-const LINKS: &[&str] = &["/v1/teams/{team_id}/members/{registration_id}", "/v1/me/sessions/{session_id}"];
+const LINKS: &[&str] = &[
+    "/v1/teams/{team_id}/members/{registration_id}",
+    "/v1/registrations/{registration_id}/consents/{purpose}",
+    "/v1/receipts/{code}/consents/{purpose}",
+    "/v1/me/sessions/{session_id}",
+];
 
 /// Addresses whose POST takes no idempotency key: tokens and what makes them.
 const TOKENS: &[&str] =

@@ -11,7 +11,7 @@ use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, listed};
 use super::body::{ListQuery, NoBody};
 use super::registrations::RegistrationAnswer;
-use crate::usecase::me::HeldRole;
+use crate::usecase::me::{HeldRole, MyRegistration};
 
 /// What the caller is somewhere.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,7 +49,28 @@ impl Resource for MyRoleAnswer {
     }
 }
 
-/// List one's own registrations, in any edition.
+/// A registration in the list of one's own.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct MyRegistrationAnswer(RegistrationAnswer);
+
+impl Resource for MyRegistrationAnswer {
+    type View = MyRegistration;
+
+    fn of(MyRegistration { registration, held }: &MyRegistration) -> Self {
+        Self(RegistrationAnswer { held_by_me: Some(*held), ..RegistrationAnswer::of(registration) })
+    }
+
+    fn version(&self) -> Option<i64> {
+        self.0.version()
+    }
+
+    fn address(&self) -> String {
+        self.0.address()
+    }
+}
+
+/// List the registrations that one holds, in any edition, and, without what they tell of people, those that one made for others.
 #[utoipa::path(
     tag = "Accounts",
     params(ListQuery),
@@ -58,7 +79,7 @@ impl Resource for MyRoleAnswer {
 #[get("/v1/me/registrations")]
 pub async fn list_my_registrations(call: Allowed<ListMyRegistrations, NoBody, ListQuery>) -> Handled {
     let page = call.app.list_my_registrations(&call.ask, call.page()?).await?;
-    Ok(call.reply(listed::<RegistrationAnswer>(page, &call.continuation())))
+    Ok(call.reply(listed::<MyRegistrationAnswer>(page, &call.continuation())))
 }
 
 /// List what one is in organizations and editions: as a member, as staff, as a participant.

@@ -3,12 +3,14 @@
 //! A handler takes an `Allowed`, which has authenticated, authorized and parsed, in this order, and calls one use
 //! case. What the wire knows stays here: the shapes of bodies, the numbers of errors, languages, cursors, tags.
 
+mod access_needs;
 mod accounts;
 mod allowed;
 mod answers;
 mod body;
 mod challenges;
 mod clones;
+mod consents;
 mod credits;
 mod cursor;
 mod decimal;
@@ -25,6 +27,7 @@ mod export;
 mod failure;
 mod fields;
 mod figures;
+mod form;
 mod format_answers;
 mod format_bodies;
 mod format_parts;
@@ -52,6 +55,7 @@ mod profiles;
 mod prototypes;
 mod provenance;
 mod purposes;
+mod questions;
 mod receipts;
 mod registering;
 mod registrations;

@@ -11,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::allowed::{Allowed, Handled};
 use super::answers::{Resource, created};
 use super::body::Flaws;
+use super::form::InAnswers;
 use super::registrations::{RegistrationAnswer, plain};
 use super::wire::{
     Few, InEmail, InLanguage, InPhone, InSlug, Languages, Lines2000, Skills, Text200, WordingVersion,
@@ -50,11 +51,17 @@ pub struct NewRegistrationBody {
     /// Why one comes.
     #[deserr(default)]
     pub motivation: Option<Lines2000>,
+    /// What one answers to what the edition asks; all that is required of the profile is due.
+    #[deserr(default)]
+    pub answers: Option<InAnswers>,
+    /// What one needs to take part; only the registration desk reads it, and it is erased a month after the edition.
+    #[deserr(default)]
+    pub access_needs: Option<Lines2000>,
     /// The consents given: each to the present wording of a purpose of the edition.
     pub consents: Consents,
-    /// Whether the name is shown to the edition's participants.
+    /// Whether the name is shown to the edition's participants. Where the edition asks for consent to that (`list_me`), only
+    /// with it, and by default then.
     #[deserr(default)]
-    #[schema(default = false)]
     pub visible: Option<bool>,
 }
 
@@ -121,7 +128,9 @@ pub async fn create_registration(call: Allowed<CreateRegistration, NewRegistrati
         languages: plain(body.languages.unwrap_or_default().0),
         skills: plain(body.skills.unwrap_or_default().0),
         motivation: body.motivation.map(|motivation| motivation.0),
-        visible: body.visible.unwrap_or_default(),
+        answers: body.answers.unwrap_or_default().0,
+        access_needs: body.access_needs.map(|needs| needs.0),
+        visible: body.visible,
     };
     let given = |consent: ConsentBody| ConsentGiven {
         purpose: consent.purpose.0.into(),

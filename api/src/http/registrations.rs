@@ -3,6 +3,7 @@
 use actix_web::{get, patch, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
+use palabre_domain::answer::FormAnswers;
 use palabre_domain::policy::table::{
     CancelRegistration, ChangeRegistration, GetRegistration, ListRegistrations,
 };
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, listed, shown};
 use super::body::{Flag, Flaws, Limit, NoBody, listing};
+use super::form::{InAnswers, InAnswersPatch};
 use super::wire::{
     Change, In, InEmail, InLanguage, InPhone, InRegistrationState, InSlug, Languages, Lines2000, Patch,
     Skills, Text200,
@@ -60,6 +62,10 @@ pub struct RegistrationPatch {
     #[deserr(default)]
     #[schema(value_type = Option<Lines2000>)]
     pub motivation: Patch<Lines2000>,
+    /// Other answers to what the edition asks.
+    #[deserr(default)]
+    #[schema(value_type = Option<InAnswersPatch>)]
+    pub answers: Patch<InAnswersPatch>,
     /// Whether the name is shown to the edition's participants.
     #[deserr(default)]
     #[schema(value_type = bool, required = false)]
@@ -98,6 +104,9 @@ pub struct RegistrationAnswer {
     pub skills: Vec<String>,
     /// Why one comes.
     pub motivation: Option<String>,
+    /// What was answered to what the edition asks.
+    #[schema(value_type = InAnswers)]
+    pub answers: FormAnswers,
     /// The consents given and not withdrawn.
     pub consents: Vec<ConsentAnswer>,
     /// Whether the name is shown to the edition's participants.
@@ -113,6 +122,10 @@ pub struct RegistrationAnswer {
     pub registered_at: DateTime<Utc>,
     /// When everything in it that said who it was, was erased.
     pub erased_at: Option<DateTime<Utc>>,
+    /// Whether the caller holds it, in the list of one's own; the others were made for somebody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(extensions(("x-sometimes" = json!(true))))]
+    pub held_by_me: Option<bool>,
 }
 
 /// A consent, to one wording of one purpose.
@@ -149,6 +162,7 @@ impl Resource for RegistrationAnswer {
             languages,
             skills,
             motivation,
+            answers,
             visible,
             state,
             reason,
@@ -176,6 +190,7 @@ impl Resource for RegistrationAnswer {
             languages,
             skills,
             motivation,
+            answers,
             consents: consents
                 .map(|given| ConsentAnswer { purpose: given.purpose, version: given.version })
                 .collect(),
@@ -185,6 +200,7 @@ impl Resource for RegistrationAnswer {
             offer_expires_at,
             registered_at,
             erased_at,
+            held_by_me: None,
         }
     }
 
@@ -264,7 +280,7 @@ pub async fn get_registration(call: Allowed<GetRegistration>) -> Handled {
     tag = "Registrations",
     request_body = RegistrationPatch,
     responses((status = 200, description = "The registration", body = RegistrationAnswer)),
-    extensions(("x-codes" = json!(["wrong_state", "already_registered", "erased"])))
+    extensions(("x-codes" = json!(["wrong_state", "consent_missing", "already_registered", "erased"])))
 )]
 #[patch("/v1/registrations/{registration_id}")]
 pub async fn change_registration(call: Allowed<ChangeRegistration, RegistrationPatch>) -> Handled {
@@ -280,6 +296,7 @@ pub async fn change_registration(call: Allowed<ChangeRegistration, RegistrationP
         languages: patch.languages.map(|list| list.0).map(Option::unwrap_or_default).map(plain),
         skills: patch.skills.map(|list| list.0).map(Option::unwrap_or_default).map(plain),
         motivation: patch.motivation.map(|motivation| motivation.0),
+        answers: patch.answers.map(|answers| answers.0),
         visible: patch.visible.map(std::convert::identity),
     };
     Ok(call.app.change_registration(call.ask, changes, shown::<RegistrationAnswer>).await?.into())

@@ -18,10 +18,11 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    accounts, challenges, clones, credits, door, edition_moves, editions, erasure, events, export, figures,
-    formats, funnel, health, labels, live, me, members, open_ends, organizations, partners, partnerships,
-    places, policies, pools, positions, profiles, prototypes, provenance, purposes, receipts, registering,
-    registrations, reviews, series, staff, statements, team_members, team_moves, teams, tokens, windows,
+    access_needs, accounts, challenges, clones, consents, credits, door, edition_moves, editions, erasure,
+    events, export, figures, formats, funnel, health, labels, live, me, members, open_ends, organizations,
+    partners, partnerships, places, policies, pools, positions, profiles, prototypes, provenance, purposes,
+    questions, receipts, registering, registrations, reviews, series, staff, statements, team_members,
+    team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -59,6 +60,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         open_ends::routes,
         windows::routes,
         purposes::routes,
+        questions::routes,
         partners::routes,
         partnerships::routes,
         staff::routes,
@@ -74,6 +76,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
         reviews::routes,
         door::routes,
         erasure::routes,
+        access_needs::routes,
+        consents::routes,
         receipts::routes,
         statements::routes,
         challenges::routes,

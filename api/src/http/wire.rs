@@ -107,7 +107,7 @@ impl<const MAX: usize> ToSchema for InMapPatch<MAX> {
 }
 
 /// The entries of a map, in the order of their keys. The reader's own maps leave out a value of another type, silently.
-fn entries<T: Deserr<Flaws>, V: IntoValue>(
+pub fn entries<T: Deserr<Flaws>, V: IntoValue>(
     value: Value<V>,
     at: ValuePointerRef<'_>,
 ) -> Result<BTreeMap<String, T>, Flaws> {

@@ -139,6 +139,11 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
                 Ok(erased) => erased.iter().for_each(told),
                 Err(failure) => tracing::warn!(?failure, "registrations are kept beyond their time for now"),
             }
+            match forgetful.erase_old_access_needs().await {
+                Ok(0) => {}
+                Ok(erased) => tracing::info!(erased, "access needs were erased a month after their edition"),
+                Err(failure) => tracing::warn!(?failure, "access needs are erased later"),
+            }
             tokio::time::sleep(EVERY_HOUR).await;
         }
     };

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 pub use palabre_persistence::invitations::{Invitation, InvitedAs};
 
+use super::claims::claim;
 use super::failure::taken;
 use super::keys::Secret;
 use super::letters::{self, InvitedTo};
@@ -125,6 +126,7 @@ impl App {
                 return Err(Refusal::InvitationSpent.into());
             }
             prove_address(work.tx, &mut account, Some(me.session)).await?;
+            claim(work, &account).await?;
             let place = match invitation.to {
                 InvitedAs::Member(role) => {
                     members::insert(work.tx, invitation.organization, account.id, role, work.now)

@@ -151,6 +151,7 @@ pub(super) fn acting_role(roles: Roles) -> Option<&'static str> {
         Role::Steward,
         Role::TeamMember,
         Role::Holder,
+        Role::Helper,
         Role::Author,
         Role::Participant,
         Role::SupportPerson,

@@ -5,12 +5,15 @@
 //! is sent is made by the `render` function it is handed, inside the transaction, because the idempotency record
 //! has to hold the very bytes of the answer.
 
+pub mod access_needs;
 pub mod accounts;
 mod app;
 mod ask;
 pub mod board;
 pub mod challenges;
+mod claims;
 pub mod clones;
+pub mod consents;
 pub mod credits;
 mod door;
 mod edition_changes;
@@ -58,6 +61,7 @@ pub mod profiles;
 pub mod prototypes;
 pub mod provenance;
 pub mod purposes;
+pub mod questions;
 pub mod receipts;
 pub mod registering;
 pub mod registrations;

@@ -42,7 +42,7 @@ impl App {
     /// # Errors
     /// 404.
     pub async fn get_position(&self, ask: &Ask<GetPosition>) -> Result<Position, Failure> {
-        let nobody = ContactReader { of_everybody: false, account: None };
+        let nobody = ContactReader { of_everybody: false, all_else: false, account: None };
         self.read(async |tx| {
             let found = registrations::find(tx, ask.grant.scope(), nobody).await?;
             let registration = found.ok_or_else(Failure::not_found)?;

@@ -9,7 +9,7 @@ use palabre_domain::pool::{Knowledge, one_more};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Flaw, Localized, LocalizedPatch, ProfileId, Slug};
 use palabre_persistence::profiles::DrawnPool;
-use palabre_persistence::{Tx, policies, pools, profiles};
+use palabre_persistence::{Tx, policies, pools, profiles, questions};
 use uuid::Uuid;
 
 pub use palabre_persistence::profiles::Profile;
@@ -143,6 +143,7 @@ impl App {
             if profile.slug != slug_before {
                 profiles::slug_was_changed(work.tx, profile.id).await?;
                 policies::slug_was_changed(work.tx, edition).await?;
+                questions::slug_was_changed(work.tx, edition, &slug_before, &profile.slug).await?;
             }
             work.record(Deed::ProfileChanged, profile.id).await?;
             Ok(profile)
@@ -150,7 +151,7 @@ impl App {
         .await
     }
 
-    /// Deletes a profile with which nobody ever registered, and which the composition policy does not ask for.
+    /// Deletes a profile with which nobody ever registered, and which neither the composition policy nor a question names.
     ///
     /// # Errors
     /// 412; `wrong_state`; `in_use` where somebody did, or it does.
@@ -163,6 +164,7 @@ impl App {
             let profile = under_lock(work).await?;
             if profiles::has_registrations(work.tx, profile.id).await?
                 || policies::asks_for(work.tx, &work.scope().edition, profile.id).await?
+                || questions::name_profile(work.tx, &work.scope().edition, &profile.slug).await?
             {
                 return Err(Refusal::InUse.into());
             }

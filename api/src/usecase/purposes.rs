@@ -10,6 +10,7 @@ use palabre_persistence::{Tx, editions};
 
 pub use palabre_persistence::purposes::Purpose;
 
+use super::consents::hide_without_consent;
 use super::{Answer, App, Ask, Failure, FieldFlaw, Render, localized};
 
 /// A purpose that an edition shall ask consent for.
@@ -81,6 +82,8 @@ impl App {
                 publishable(&edition.readiness(!wanted.is_empty()))?;
             }
             purposes::replace(work.tx, &mut edition, &known, &wanted, work.now).await?;
+            let asked = wanted.iter().map(|purpose| purpose.purpose.as_str());
+            hide_without_consent(work.tx, work.scope(), asked).await?;
             work.record(Deed::ConsentPurposesReplaced, edition.id).await?;
             let version = edition.purposes_version;
             Ok(PurposeSet { edition: edition.id, version, purposes: wanted.clone() })

@@ -105,7 +105,10 @@ impl App {
 /// The scope of the registration that a receipt is of.
 ///
 /// A statement is never taken back, and is offered nothing: its receipts open none of this.
-async fn followed<A: Action>(work: &Work<'_, A>, hash: &[u8]) -> Result<RegistrationScope, Failure> {
+pub(super) async fn followed<A: Action>(
+    work: &Work<'_, A>,
+    hash: &[u8],
+) -> Result<RegistrationScope, Failure> {
     let Some(Followed::Registration(id)) = receipts::find(work.tx, hash).await? else {
         return Err(Failure::not_found());
     };

@@ -1,11 +1,12 @@
 //! Registering: to a place, or to the list.
 
+use palabre_domain::answer::{self, FormAnswers};
 use palabre_domain::audit::Deed;
 use palabre_domain::door::RegistrationMode;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::scopes::{EditionScope, RegistrationScope};
 use palabre_domain::policy::table::CreateRegistration;
-use palabre_domain::registration::{ConsentGiven, ConsentProblem, RegistrationState, check_consents};
+use palabre_domain::registration::{ConsentGiven, RegistrationState, visibility};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{
     AccountId, Email, Flaw, Language, Lines, PersonId, Phone, RegistrationId, Slug, Text,
@@ -14,15 +15,17 @@ use palabre_domain::window::WindowKind;
 use palabre_persistence::consents::{self, Channel};
 use palabre_persistence::persons::{self, NewPerson};
 use palabre_persistence::profiles::Profile;
-use palabre_persistence::{Tx, accounts, pools, profiles, receipts, registrations};
+use palabre_persistence::{Tx, access_needs, accounts, pools, profiles, questions, receipts, registrations};
 use uuid::Uuid;
 
+use super::consents::{Consented, consented};
 use super::failure::taken;
 use super::journal::Told;
 use super::keys::Secret;
 use super::placing::{Placing, places_for};
+use super::questions::flawed;
 use super::registrations::Registration;
-use super::{Answer, App, Ask, Failure, FieldFlaw, Render, Work};
+use super::{Answer, App, Ask, Failure, Render, Work};
 
 /// A registration to make.
 pub struct NewRegistration {
@@ -54,8 +57,12 @@ pub struct About {
     pub skills: Vec<Text<200>>,
     /// Why one comes.
     pub motivation: Option<Lines<2000>>,
-    /// Whether the name is shown to the edition's participants.
-    pub visible: bool,
+    /// What one answers to what the edition asks.
+    pub answers: FormAnswers,
+    /// What one needs to take part.
+    pub access_needs: Option<Lines<2000>>,
+    /// Whether the name is shown to the edition's participants; where nothing is said, the consents say so.
+    pub visible: Option<bool>,
 }
 
 /// A registration that was just made, and the code that follows it without an account: told once, here.
@@ -70,7 +77,7 @@ impl App {
     /// Registers somebody: to a place, or to the list.
     ///
     /// # Errors
-    /// 422 `unknown_profile`, `unknown_consent`, `consent_twice`; `wrong_state`, `window_closed`, `consent_missing`,
+    /// 422 `unknown_profile`, `unknown_consent`, `consent_twice`, and what an answer is flawed by; `wrong_state`, `window_closed`, `consent_missing`,
     /// `already_registered`.
     pub async fn create_registration(
         &self,
@@ -84,7 +91,10 @@ impl App {
             let profile = profiles::hold_by_slug(work.tx, edition.edition_id, new.profile.as_str()).await?;
             let unknown = || Failure::field("/profile", Flaw::Broken("unknown_profile"));
             let profile = profile.ok_or_else(unknown)?;
-            let wordings = consented(work.tx, edition, &new.consents).await?;
+            let asked = questions::asked(work.tx, edition.edition_id).await?;
+            let answers = answer::taken(&asked, &profile.slug, new.about.answers.clone()).map_err(flawed)?;
+            let Consented { wordings, asked } = consented(work.tx, edition, &new.consents).await?;
+            let visible = visibility(new.about.visible, &new.consents, &asked)?;
             let hands = hands(work, new.about.email.as_ref()).await?;
             let known = first_time(work.tx, edition, new.about.email.as_ref()).await?;
             let placing = match gate.door.registration_mode {
@@ -98,10 +108,14 @@ impl App {
                 None => person(work, edition, &new.about, hands.proven).await?,
             };
             let mut registration = written(work, edition, &profile, &new, &hands, person, placing.state);
+            (registration.answers, registration.visible) = (answers, visible);
             registrations::insert(work.tx, &registration).await.map_err(taken(Refusal::AlreadyRegistered))?;
             let channel = if hands.of_staff { Channel::Desk } else { Channel::Web };
             let id = registration.id;
             consents::give(work.tx, edition.edition_id, id, &wordings, channel, work.now).await?;
+            if let Some(needs) = &new.about.access_needs {
+                access_needs::insert(work.tx, edition.edition_id, id, needs.as_str(), work.now).await?;
+            }
             let receipt = Secret::long();
             let hash = work.app.receipt_hash(receipt.as_str());
             receipts::insert_of_registration(work.tx, hash, id).await?;
@@ -154,25 +168,6 @@ async fn hands(work: &Work<'_, CreateRegistration>, email: Option<&Email>) -> Re
     })
 }
 
-/// The rows of the wordings that were consented to, once they are all as asked.
-async fn consented(tx: &Tx, edition: &EditionScope, given: &[ConsentGiven]) -> Result<Vec<Uuid>, Failure> {
-    let (rows, asked): (Vec<_>, Vec<_>) = consents::asked(tx, edition.edition_id).await?.into_iter().unzip();
-    check_consents(given, &asked).map_err(|problem| match problem {
-        ConsentProblem::Flaws(flaws) => Failure::Invalid(
-            flaws
-                .into_iter()
-                .map(|(at, flaw)| FieldFlaw { pointer: format!("/consents/{at}"), flaw })
-                .collect(),
-        ),
-        ConsentProblem::Rejected(rejection) => rejection.into(),
-    })?;
-    let row_of = |consent: &ConsentGiven| {
-        let known = asked.iter().position(|purpose| purpose.purpose == consent.purpose);
-        known.and_then(|at| rows.get(at).copied())
-    };
-    Ok(given.iter().filter_map(row_of).collect())
-}
-
 /// The person of this address, where the organization knows one; refuses who has a live registration in the edition.
 ///
 /// The unique keys refuse whoever comes at this very moment.
@@ -221,7 +216,7 @@ fn written(
 ) -> Registration {
     // Made here, inside the write: it is the order of those who wait.
     let id = Uuid::now_v7();
-    let About { name, email, phone, language, structure, territory, languages, skills, motivation, visible } =
+    let About { name, email, phone, language, structure, territory, languages, skills, motivation, .. } =
         &new.about;
     Registration {
         id: RegistrationId(id),
@@ -243,7 +238,8 @@ fn written(
         languages: languages.iter().cloned().map(Into::into).collect(),
         skills: skills.iter().cloned().map(Into::into).collect(),
         motivation: motivation.clone().map(Into::into),
-        visible: *visible,
+        answers: FormAnswers::new(),
+        visible: false,
         state,
         reason: None,
         waiting_key: id,

@@ -1,5 +1,6 @@
 //! Registrations: reading them, changing them, taking them back.
 
+use palabre_domain::answer::{self, FormChanges};
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::Action;
@@ -11,12 +12,14 @@ use palabre_domain::registration::{ContactReader, RegistrationMove};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Email, Language, Lines, PersonId, Phone, Text};
 use palabre_persistence::persons::{self, NewPerson};
-use palabre_persistence::{pools, profiles, registration_lists, registrations, team_members};
+use palabre_persistence::{Tx, pools, profiles, questions, registration_lists, registrations, team_members};
 
 pub use palabre_persistence::registration_lists::Filter;
 pub use palabre_persistence::registrations::Registration;
 
+use super::consents::may_be_shown;
 use super::failure::taken;
+use super::questions::flawed;
 use super::team_members::end_memberships;
 use super::{Answer, App, Ask, Failure, Located, Page, Paged, Render, Work};
 
@@ -40,6 +43,8 @@ pub struct RegistrationChanges {
     pub skills: Option<Vec<Text<200>>>,
     /// Another motivation.
     pub motivation: Option<Option<Lines<2000>>>,
+    /// Other answers; `Some(None)` takes all of them away.
+    pub answers: Option<Option<FormChanges>>,
     /// Whether the name is shown.
     pub visible: Option<bool>,
 }
@@ -79,7 +84,7 @@ impl App {
     /// Changes a registration; another address is another person, as it would be when registering.
     ///
     /// # Errors
-    /// 412; `wrong_state`, `already_registered`, `erased`.
+    /// 412; 422 where an answer is flawed; `wrong_state`, `consent_missing`, `already_registered`, `erased`.
     pub async fn change_registration(
         &self,
         ask: Ask<ChangeRegistration>,
@@ -98,6 +103,12 @@ impl App {
             let shown = (registration.name.clone(), registration.visible);
             let email = registration.email_folded.clone();
             apply(&mut registration, &changes);
+            if let Some(changes) = &changes.answers {
+                answer_anew(work.tx, &mut registration, changes.as_ref()).await?;
+            }
+            if changes.visible == Some(true) {
+                may_be_shown(work.tx, &registration).await?;
+            }
             if registration.email_folded != email {
                 // What was sent to the address until now is not found any more by the one that is kept.
                 work.app.remove_mails_to(work.tx, email.as_deref(), work.now).await?;
@@ -149,17 +160,28 @@ where
     let found = registrations::lock(work.tx, scope).await?;
     let mut registration = found.ok_or_else(Failure::not_found)?;
     work.check_version(registration.version)?;
+    take_back(work, &mut registration).await?;
+    Ok(registration)
+}
+
+/// Takes back a registration that is locked, after all pools of its edition: its places are free, but not passed on.
+pub(super) async fn take_back<A: Action>(
+    work: &Work<'_, A>,
+    registration: &mut Registration,
+) -> Result<(), Failure>
+where
+    A::Scope: Located,
+{
     let before = registration.state;
     registration.state = RegistrationMove::Cancel.apply(before)?;
     registration.offer_expires_at = None;
     registration.waiting_since = None;
-    registrations::save(work.tx, &mut registration).await?;
+    registrations::save(work.tx, registration).await?;
     if before.holds_places() {
         let held = profiles::pools_of(work.tx, registration.profile).await?;
         pools::give_back(work.tx, &held).await?;
     }
-    end_memberships(work, registration.id).await?;
-    Ok(registration)
+    end_memberships(work, registration.id).await
 }
 
 /// The person behind a registration whose address was changed: a slip of the keyboard must not keep somebody else out.
@@ -188,6 +210,21 @@ async fn relink(
     Ok(person)
 }
 
+/// Merges other answers into those that were given; `None` takes them all away.
+async fn answer_anew(
+    tx: &Tx,
+    registration: &mut Registration,
+    changes: Option<&FormChanges>,
+) -> Result<(), Failure> {
+    let asked = questions::asked(tx, registration.edition).await?;
+    let kept = std::mem::take(&mut registration.answers);
+    let all_away = || kept.keys().map(|key| (key.clone(), None)).collect();
+    let changes = changes.cloned().unwrap_or_else(all_away);
+    registration.answers =
+        answer::changed(&asked, &registration.profile_slug, kept, changes).map_err(flawed)?;
+    Ok(())
+}
+
 fn apply(registration: &mut Registration, changes: &RegistrationChanges) {
     let RegistrationChanges {
         name,
@@ -199,6 +236,7 @@ fn apply(registration: &mut Registration, changes: &RegistrationChanges) {
         languages,
         skills,
         motivation,
+        answers: _,
         visible,
     } = changes;
     if let Some(name) = name {

@@ -10,6 +10,7 @@ use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
 use super::accounts::Account;
+use super::claims::claim;
 use super::keys::Secret;
 use super::tokens::{Tokens, begin_session};
 use super::{App, Ask, Failure, Work, letters, mail};
@@ -82,6 +83,7 @@ impl App {
                 let Some(mut account) = proven_by(work, &proof).await? else { return Ok(None) };
                 sign_in_links::delete_of_account(work.tx, account.id).await?;
                 prove_address(work.tx, &mut account, None).await?;
+                claim(work, &account).await?;
                 begin_session(work, account).await.map(Some)
             })
             .await?;

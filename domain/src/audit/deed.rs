@@ -60,6 +60,8 @@ words! {
         WindowsReplaced = "windows.replaced",
         /// Its consent purposes were replaced.
         ConsentPurposesReplaced = "consent_purposes.replaced",
+        /// What it asks those who register was replaced.
+        QuestionsReplaced = "questions.replaced",
         /// Its composition policy was replaced.
         CompositionPolicyReplaced = "composition_policy.replaced",
         /// A partner was named or asked.
@@ -126,6 +128,14 @@ words! {
         RegistrationNoShow = "registration.no_show",
         /// Everything in it that says who it was is gone.
         RegistrationErased = "registration.erased",
+        /// An account that proved an address became the holder of what was made with it.
+        RegistrationClaimed = "registration.claimed",
+        /// A consent was given after the registration was made.
+        ConsentGiven = "consent.given",
+        /// A consent was withdrawn.
+        ConsentWithdrawn = "consent.withdrawn",
+        /// Somebody read what a person needs to take part.
+        AccessNeedRead = "access_need.read",
         /// A problem was voiced.
         StatementVoiced = "statement.voiced",
         /// A statement was accepted.
@@ -204,6 +214,7 @@ impl Deed {
             | Self::EditionCancelled
             | Self::WindowsReplaced
             | Self::ConsentPurposesReplaced
+            | Self::QuestionsReplaced
             | Self::CompositionPolicyReplaced => ObjectKind::Edition,
             Self::PartnerCreated
             | Self::PartnerChanged
@@ -226,7 +237,11 @@ impl Deed {
             | Self::RegistrationCheckInUndone
             | Self::RegistrationPlaced
             | Self::RegistrationNoShow
-            | Self::RegistrationErased => ObjectKind::Registration,
+            | Self::RegistrationErased
+            | Self::RegistrationClaimed
+            | Self::ConsentGiven
+            | Self::ConsentWithdrawn
+            | Self::AccessNeedRead => ObjectKind::Registration,
             Self::StatementVoiced
             | Self::StatementAccepted
             | Self::StatementSetAside

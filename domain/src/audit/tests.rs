@@ -42,6 +42,7 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("CancelEdition", Some(Deed::EditionCancelled)),
     ("ReplaceWindows", Some(Deed::WindowsReplaced)),
     ("ReplaceConsentPurposes", Some(Deed::ConsentPurposesReplaced)),
+    ("ReplaceQuestions", Some(Deed::QuestionsReplaced)),
     ("CreatePartner", Some(Deed::PartnerCreated)),
     ("ChangePartner", Some(Deed::PartnerChanged)),
     ("DeletePartner", Some(Deed::PartnerDeleted)),
@@ -73,6 +74,12 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("AcceptOfferByReceipt", Some(Deed::RegistrationOfferAccepted)),
     ("CheckIn", Some(Deed::RegistrationCheckedIn)),
     ("UndoCheckIn", Some(Deed::RegistrationCheckInUndone)),
+    // A reading that is written down.
+    ("GetAccessNeeds", Some(Deed::AccessNeedRead)),
+    ("GiveConsent", Some(Deed::ConsentGiven)),
+    ("WithdrawConsent", Some(Deed::ConsentWithdrawn)),
+    ("GiveConsentByReceipt", Some(Deed::ConsentGiven)),
+    ("WithdrawConsentByReceipt", Some(Deed::ConsentWithdrawn)),
     ("CancelByReceipt", Some(Deed::RegistrationCancelled)),
     ("CreateProblemStatement", Some(Deed::StatementVoiced)),
     ("AcceptProblemStatement", Some(Deed::StatementAccepted)),
@@ -98,6 +105,7 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
 const WITHOUT_AN_ACTION: &[Deed] = &[
     Deed::RegistrationOfferLapsed,
     Deed::RegistrationNoShow,
+    Deed::RegistrationClaimed,
     Deed::StatementAdopted,
     Deed::StatementReleased,
     Deed::ChallengeTakenUp,
@@ -111,6 +119,7 @@ const WITHOUT_AN_ACTION: &[Deed] = &[
 fn every_writing_action_of_the_policy_has_its_deed() {
     for row in TABLE {
         let reads = row.action.starts_with("Get") || row.action.starts_with("List");
+        let reads = reads && row.action != "GetAccessNeeds";
         let written = WRITTEN_BY.iter().filter(|(action, _)| *action == row.action).count();
         assert_eq!(written, usize::from(!reads), "{}", row.action);
     }
@@ -135,6 +144,9 @@ fn a_deed_is_named_after_its_object() {
             (ObjectKind::ProblemStatement, _) => "statement",
             (_, Deed::WindowsReplaced) => "windows",
             (_, Deed::ConsentPurposesReplaced) => "consent_purposes",
+            (_, Deed::QuestionsReplaced) => "questions",
+            (_, Deed::ConsentGiven | Deed::ConsentWithdrawn) => "consent",
+            (_, Deed::AccessNeedRead) => "access_need",
             (_, Deed::CompositionPolicyReplaced) => "composition_policy",
             (kind, _) => kind.as_str(),
         };

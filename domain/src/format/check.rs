@@ -6,13 +6,11 @@ use super::{Blueprint, KeptParts};
 use crate::composition::CompositionPolicy;
 use crate::edition::Recognition;
 use crate::purpose::{Wording, check_replacement};
-use crate::question::Question;
+use crate::question;
+use crate::repeated::{Flaws, named, twice};
 use crate::stage::Stages;
 use crate::values::{Flaw, Texts};
 use crate::vocabulary;
-
-/// Flaws beside the JSON pointers of what they lie in.
-type Flaws = Vec<(String, Flaw)>;
 
 impl Blueprint {
     /// What makes this blueprint one from which no edition can be made: each flaw under its JSON pointer. Empty for a sound
@@ -39,10 +37,7 @@ impl Blueprint {
         {
             flaws.push((format!("/consent_purposes/{at}/{field}"), flaw));
         }
-        twice("/questions", "key", questions.iter().map(|question| question.key.as_str()), &mut flaws);
-        for (at, question) in questions.iter().enumerate() {
-            self.check_question(at, question, &mut flaws);
-        }
+        flaws.extend(question::check(questions, &self.profile_slugs()));
         if *recognition == Recognition::NonCompetitive && !rounds.is_empty() {
             flaws.push(("/rounds".to_owned(), Flaw::Broken("not_allowed_here")));
         }
@@ -93,19 +88,6 @@ impl Blueprint {
         flaws.extend(incoherent.map(|(pointer, flaw)| (format!("/composition_policy{pointer}"), flaw)));
     }
 
-    fn check_question(&self, at: usize, question: &Question, flaws: &mut Flaws) {
-        let pointer = format!("/questions/{at}/choices");
-        match (question.kind.has_choices(), question.choices.is_empty()) {
-            (true, true) => flaws.push((pointer.clone(), Flaw::TooShort { min: 1 })),
-            (false, false) => flaws.push((pointer.clone(), Flaw::Broken("not_allowed_here"))),
-            (true, false) | (false, true) => {}
-        }
-        twice(&pointer, "key", question.choices.iter().map(|choice| choice.key.as_str()), flaws);
-        let known = self.profile_slugs();
-        let codes = ("unknown_profile", "profile_twice");
-        named(&format!("/questions/{at}/profiles"), &question.profiles, &known, codes, flaws);
-    }
-
     fn profile_slugs(&self) -> BTreeSet<&str> {
         self.profiles.iter().map(|profile| profile.slug.as_str()).collect()
     }
@@ -141,14 +123,7 @@ impl Blueprint {
             let description = offer.description.iter();
             texts.extend(description.map(|text| (format!("/support_offers/{at}/description"), text)));
         }
-        for (at, question) in questions.iter().enumerate() {
-            texts.push((format!("/questions/{at}/label"), &question.label));
-            let choices = question.choices.iter().enumerate();
-            texts
-                .extend(choices.map(|(place, choice)| {
-                    (format!("/questions/{at}/choices/{place}/label"), &choice.label)
-                }));
-        }
+        texts.extend(question::texts(questions));
         texts
     }
 
@@ -157,34 +132,5 @@ impl Blueprint {
     pub fn silent_in(&self, tag: &str) -> Vec<String> {
         let silent = self.texts().into_iter().filter(|(_, texts)| !texts.contains_key(tag));
         silent.map(|(pointer, _)| pointer).collect()
-    }
-}
-
-/// Refuses a key that stands at an earlier place too.
-fn twice<'a>(list: &str, field: &str, keys: impl Iterator<Item = &'a str>, flaws: &mut Flaws) {
-    let mut seen = BTreeSet::new();
-    for (at, key) in keys.enumerate() {
-        if !seen.insert(key) {
-            flaws.push((format!("{list}/{at}/{field}"), Flaw::Broken("key_twice")));
-        }
-    }
-}
-
-/// Refuses names of what does not exist, and those that come twice.
-fn named(
-    list: &str,
-    names: &[String],
-    known: &BTreeSet<&str>,
-    (unknown, repeated): (&'static str, &'static str),
-    flaws: &mut Flaws,
-) {
-    let mut seen = BTreeSet::new();
-    for (at, name) in names.iter().enumerate() {
-        let code = match (known.contains(name.as_str()), seen.insert(name)) {
-            (false, _) => unknown,
-            (true, false) => repeated,
-            (true, true) => continue,
-        };
-        flaws.push((format!("{list}/{at}"), Flaw::Broken(code)));
     }
 }

@@ -36,6 +36,8 @@ words! {
         Steward = "steward",
         /// Holds the registration.
         Holder = "holder",
+        /// Made the registration for somebody else.
+        Helper = "helper",
         /// Voiced the problem statement from their account.
         Author = "author",
         /// Owns the organization that is asked to be a partner; in the scope of that partner only.
@@ -58,6 +60,8 @@ pub struct Facts {
     pub participant: bool,
     /// Whether the registration of the scope is the caller's.
     pub holder: bool,
+    /// Whether the caller made the registration of the scope for somebody else.
+    pub helper: bool,
     /// Whether the statement of the scope is the caller's.
     pub author: bool,
     /// Whether the caller owns the organization that the partner of the scope is.
@@ -106,6 +110,7 @@ impl Roles {
             (facts.participant && facts.team_member, Role::TeamMember),
             (facts.participant && facts.team_member && facts.steward, Role::Steward),
             (facts.holder, Role::Holder),
+            (facts.helper, Role::Helper),
             (facts.author, Role::Author),
             (facts.partner_owner, Role::PartnerOwner),
         ];

@@ -236,7 +236,14 @@ impl Scope for RegistrationScope {
     const NAME: &'static str = "registration";
 
     fn shown_to(&self, roles: Roles) -> bool {
-        roles.any(&[Role::Owner, Role::Organizer, Role::RegistrationDesk, Role::Facilitator, Role::Holder])
+        roles.any(&[
+            Role::Owner,
+            Role::Organizer,
+            Role::RegistrationDesk,
+            Role::Facilitator,
+            Role::Holder,
+            Role::Helper,
+        ])
     }
 }
 

@@ -114,6 +114,8 @@ policy! {
     ReplaceWindows on EditionScope by [Owner, Organizer];
     GetConsentPurposes on EditionScope by [Anyone];
     ReplaceConsentPurposes on EditionScope by [Owner, Organizer];
+    GetQuestions on EditionScope by [Anyone];
+    ReplaceQuestions on EditionScope by [Owner, Organizer];
     CreatePartner on EditionScope by [Owner, Organizer];
     ListPartners on EditionScope by [Anyone];
     GetPartner on PartnerScope by [Anyone];
@@ -155,7 +157,7 @@ policy! {
     GetLive on EditionScope by [Anyone];
     CreateRegistration on EditionScope by [Anyone];
     ListRegistrations on EditionScope by [Owner, Organizer, RegistrationDesk, Facilitator];
-    GetRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
+    GetRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder, Helper];
     GetPosition on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
     ChangeRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CancelRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
@@ -166,9 +168,14 @@ policy! {
     AcceptOffer on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CheckIn on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     UndoCheckIn on RegistrationScope by [Owner, Organizer, RegistrationDesk];
+    GetAccessNeeds on RegistrationScope by [RegistrationDesk];
+    GiveConsent on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
+    WithdrawConsent on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     GetReceipt on Site by [Anyone];
     CancelByReceipt on Site by [Anyone];
     AcceptOfferByReceipt on Site by [Anyone];
+    GiveConsentByReceipt on Site by [Anyone];
+    WithdrawConsentByReceipt on Site by [Anyone];
 
     // From a voice to a challenge
     CreateProblemStatement on EditionScope by [Anyone];

@@ -68,6 +68,36 @@ pub fn check_consents(given: &[ConsentGiven], asked: &[PurposeAsked]) -> Result<
     }
 }
 
+/// Whether a purpose is that of showing one's name to the other participants: where an edition asks for it, the consent
+/// alone says so.
+#[must_use]
+pub fn lists_the_name(purpose: &str) -> bool {
+    matches!(purpose, "list_me" | "list-me")
+}
+
+/// Whether a name is shown, by what somebody wants (`None`: they said nothing) and what they consent to.
+///
+/// # Errors
+/// [`Rejection::ConsentMissing`] where it shall be shown and the consent that the edition asks for it is not given.
+pub fn visibility(
+    wanted: Option<bool>,
+    given: &[ConsentGiven],
+    asked: &[PurposeAsked],
+) -> Result<bool, Rejection> {
+    let asked: Vec<&PurposeAsked> = asked.iter().filter(|asked| lists_the_name(&asked.purpose)).collect();
+    let consented = |asked: &&PurposeAsked| given.iter().any(|given| given.purpose == asked.purpose);
+    match (wanted, asked.is_empty(), asked.iter().all(consented)) {
+        (wanted, true, _) => Ok(wanted.unwrap_or(false)),
+        (wanted, false, true) => Ok(wanted.unwrap_or(true)),
+        (Some(true), false, false) => {
+            let purposes = asked.into_iter().filter(|asked| !consented(asked));
+            let purposes = purposes.map(|asked| asked.purpose.clone()).collect();
+            Err(Rejection::ConsentMissing { purposes })
+        }
+        (Some(false) | None, false, false) => Ok(false),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,5 +142,23 @@ mod tests {
                 (3, Flaw::Broken("consent_twice")),
             ]))
         );
+    }
+
+    #[test]
+    fn a_name_is_shown_by_consent_where_the_edition_asks_for_it() {
+        let asked =
+            |purpose: &str| vec![PurposeAsked { purpose: purpose.to_owned(), version: 2, required: false }];
+        let given = |purpose: &str| vec![ConsentGiven { purpose: purpose.to_owned(), version: 1 }];
+        let missing = Err(Rejection::ConsentMissing { purposes: vec!["list_me".to_owned()] });
+        for (wanted, free, without, with) in [
+            (None, Ok(false), Ok(false), Ok(true)),
+            (Some(false), Ok(false), Ok(false), Ok(false)),
+            (Some(true), Ok(true), missing, Ok(true)),
+        ] {
+            assert_eq!(visibility(wanted, &[], &asked("photos")), free);
+            assert_eq!(visibility(wanted, &given("photos"), &asked("list_me")), without);
+            assert_eq!(visibility(wanted, &given("list_me"), &asked("list_me")), with);
+            assert_eq!(visibility(wanted, &given("list-me"), &asked("list-me")), with);
+        }
     }
 }

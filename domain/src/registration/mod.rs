@@ -9,7 +9,7 @@ use crate::lifecycle::transitions;
 use crate::policy::{Role, Roles};
 use crate::values::{AccountId, Instant, words};
 
-pub use consents::{ConsentGiven, ConsentProblem, PurposeAsked, check_consents};
+pub use consents::{ConsentGiven, ConsentProblem, PurposeAsked, check_consents, lists_the_name, visibility};
 pub use ending::{at_conclusion, deed_at_conclusion, lapsed};
 
 words! {
@@ -152,6 +152,9 @@ pub fn by_receipt(
 pub struct ContactReader {
     /// Reads those of everybody.
     pub of_everybody: bool,
+    /// Reads all else of everybody; who does not, and only helped somebody to register, reads who that is and where they
+    /// stand.
+    pub all_else: bool,
     /// The account, which reads those of its own registration.
     pub account: Option<AccountId>,
 }
@@ -161,13 +164,23 @@ impl ContactReader {
     #[must_use]
     pub fn from(roles: Roles, account: Option<AccountId>) -> Self {
         let of_everybody = roles.any(&[Role::Owner, Role::Organizer, Role::RegistrationDesk]);
-        Self { of_everybody, account }
+        Self { of_everybody, all_else: of_everybody || roles.has(Role::Facilitator), account }
     }
 
     /// Whether they are shown in a registration that this account holds.
     #[must_use]
     pub fn reads(&self, holder: Option<AccountId>) -> bool {
-        self.of_everybody || (self.account.is_some() && self.account == holder)
+        self.of_everybody || self.holds(holder)
+    }
+
+    /// Whether all else is shown in a registration that this account holds.
+    #[must_use]
+    pub fn reads_all_else(&self, holder: Option<AccountId>) -> bool {
+        self.all_else || self.holds(holder)
+    }
+
+    fn holds(&self, holder: Option<AccountId>) -> bool {
+        self.account.is_some() && self.account == holder
     }
 }
 
@@ -270,6 +283,8 @@ mod tests {
             assert_eq!(reader.reads(None), door, "{role}");
             assert_eq!(reader.reads(Some(AccountId(uuid::Uuid::from_u128(2)))), door, "{role}");
             assert!(reader.reads(somebody), "{role}");
+            assert_eq!(reader.reads_all_else(None), door || *role == Role::Facilitator, "{role}");
+            assert!(reader.reads_all_else(somebody), "{role}");
         }
         assert!(!ContactReader::from(Roles::none(), None).reads(None));
     }

@@ -2,6 +2,7 @@
 //! itself that it is invented. There is one participant of each profile, so that nothing seems to be said of how many of
 //! which kind there were.
 
+use palabre_domain::answer::{FormAnswer, FormAnswers};
 use palabre_domain::policy::table::{
     AcceptProblemStatement, AddTeamMember, CreateChallenge, CreateProblemStatement, CreateRegistration,
     CreateTeam, FormTeam, OpenChallenge, StartTeam,
@@ -95,7 +96,9 @@ async fn register(
         languages: Vec::new(),
         skills: Vec::new(),
         motivation: None,
-        visible: true,
+        answers: FormAnswers::from([("both_days".to_owned(), FormAnswer::YesNo(true))]),
+        access_needs: None,
+        visible: Some(true),
     };
     let consents = vec![ConsentGiven { purpose: PURPOSE.to_owned(), version: 1 }];
     let new = NewRegistration { profile: read(profile)?, about, consents };

@@ -136,4 +136,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "Das kann der Server nicht selbst zählen. Bitte geben Sie einen Wert an, oder wählen Sie als \
          `subject` eines von registrations, participants, problem_statements, challenges, teams, prototypes.",
     ),
+    ("unknown_question", "Diese Ausgabe stellt diese Frage nicht an dieses Profil."),
+    ("unknown_choice", "Bei dieser Frage gibt es diese Auswahl nicht."),
+    ("choice_twice", "Diese Auswahl ist doppelt angegeben, bitte lassen Sie sie einmal stehen."),
 ];

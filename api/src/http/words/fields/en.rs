@@ -126,4 +126,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "The server can’t count this by itself. Please give a value, or choose as `subject` one of \
          registrations, participants, problem_statements, challenges, teams, prototypes.",
     ),
+    ("unknown_question", "This edition asks no such question of this profile."),
+    ("unknown_choice", "There is no such choice for this question."),
+    ("choice_twice", "This choice is named twice, please keep it once."),
 ];

@@ -139,4 +139,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "Le serveur ne peut pas compter cela lui-même. Donnez une valeur, ou choisissez comme `subject` l’un \
          de registrations, participants, problem_statements, challenges, teams, prototypes.",
     ),
+    ("unknown_question", "Cette édition ne pose pas cette question à ce profil."),
+    ("unknown_choice", "Cette question n’offre pas ce choix."),
+    ("choice_twice", "Ce choix est donné deux fois, ne le gardez qu’une fois."),
 ];

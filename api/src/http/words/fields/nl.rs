@@ -119,4 +119,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "De server kan dit niet zelf tellen. Geef een waarde op, of kies als `subject` een van registrations, \
          participants, problem_statements, challenges, teams, prototypes.",
     ),
+    ("unknown_question", "Deze editie stelt deze vraag niet aan dit profiel."),
+    ("unknown_choice", "Bij deze vraag bestaat deze keuze niet."),
+    ("choice_twice", "Deze keuze staat er twee keer, laat ze één keer staan."),
 ];
