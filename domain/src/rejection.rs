@@ -112,6 +112,8 @@ crate::values::words! {
         NoteMissing = "note_missing",
         /// The prototype stands at this stage already.
         SameStage = "same_stage",
+        /// Nothing is written any more about somebody who was erased.
+        Erased = "erased",
         /// A line of provenance longer than can be shown in one answer.
         TooLarge = "too_large",
     }

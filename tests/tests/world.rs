@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use palabre_api::http::{self, Web};
-use palabre_api::usecase::{App, Clock, Keys, Postman, Settings};
+use palabre_api::usecase::{App, Cleaner, Clock, Keys, Postman, Settings};
 use palabre_persistence::{Db, Statements};
 use serde_json::{Value, json};
 
@@ -69,14 +69,17 @@ impl World {
                 let keys = Keys::new(SECRET.to_vec().into());
                 let clock = clock(offset, stopped);
                 let app = App::new(db, keys, settings, http::built_in_formats().unwrap(), clock).unwrap();
+                let cleaner = Cleaner::new(app.clone(), Some(mail.clone()));
+                let cleaner = delivers.then(|| actix_web::rt::spawn(cleaner.run()));
                 let postman = Postman::new(app.clone(), mail);
                 let postman = delivers.then(|| actix_web::rt::spawn(postman.run()));
                 let origins = vec!["https://front.example.org".to_owned()];
-                let web = Web { origins, workers: 2, signals: false };
+                let web = Web { origins, workers: 2 };
                 let server = http::server(app.clone(), web, listener).unwrap();
                 send.send((server.handle(), statements)).ok().unwrap();
                 server.await.unwrap();
                 postman.inspect(tokio::task::JoinHandle::abort);
+                cleaner.inspect(tokio::task::JoinHandle::abort);
                 app.close().await;
             });
         });

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, IsolationLevel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::error::{DbError, RunAgain};
@@ -21,6 +21,11 @@ const ATTEMPTS: u32 = 4;
 const POOL: u32 = 8;
 /// How long to wait for a connection before the caller is told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often emptying the log is tried while readers hold on to it.
+const CHECKPOINTS: u32 = 10;
+/// How long to wait between two of these tries.
+const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(50);
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,6 +172,32 @@ impl Db {
             Ok(result) => result,
             Err(_) => Err(DbError::Interrupted.into()),
         }
+    }
+
+    /// Makes sure that what was erased is in no file of the database any more; nothing is done on PostgreSQL, whose free rows no
+    /// reader and no dump sees.
+    ///
+    /// `secure_delete` overwrites what is deleted, but not the copies that cells leave behind when they move within a page. So
+    /// the file is written anew, and the log is emptied into it. No write happens meanwhile: it takes as long as
+    /// copying the database, and as much memory.
+    ///
+    /// # Errors
+    /// [`DbError::Busy`] where readers held on to the log all the time: to be tried again.
+    pub async fn scrub(&self) -> Result<(), DbError> {
+        if self.backend == Backend::Postgres {
+            return Ok(());
+        }
+        self.writer.execute_unprepared("VACUUM").await?;
+        for _ in 0..CHECKPOINTS {
+            let checkpoint = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+            let answer = self.writer.query_one_raw(checkpoint).await?;
+            let busy: i32 = answer.map_or(Ok(0), |row| row.try_get("", "busy"))?;
+            if busy == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(BETWEEN_CHECKPOINTS).await;
+        }
+        Err(DbError::Busy)
     }
 
     async fn write_here<T, E, F>(&self, block: F) -> Result<T, E>

@@ -3,11 +3,11 @@
 use palabre_domain::values::{AccountId, Instant};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use crate::entity::idempotency_record as record_of;
 use crate::mapping::{json, to_json};
-use crate::{DbError, Tx};
+use crate::{Backend, DbError, Tx};
 
 /// A claim of a key.
 #[derive(Debug, Clone, Copy)]
@@ -111,5 +111,30 @@ pub async fn record(
 /// The database's own.
 pub async fn forget_before(tx: &Tx, oldest: Instant) -> Result<(), DbError> {
     record_of::Entity::delete_many().filter(record_of::Column::CreatedAt.lt(oldest)).exec(tx.conn()).await?;
+    Ok(())
+}
+
+/// How many words one statement looks for at most.
+const AT_ONCE: usize = 100;
+
+/// Deletes the records whose answer holds one of these words, an id or an address: an answer is kept as it was sent, with
+/// all that it told of whoever is erased now.
+///
+/// # Errors
+/// The database's own.
+pub async fn forget_naming(tx: &Tx, words: &[String]) -> Result<(), DbError> {
+    let (in_body, in_headers) = match tx.backend() {
+        Backend::Sqlite => ("instr(body, ?) > 0", "instr(CAST(headers AS TEXT), ?) > 0"),
+        Backend::Postgres => ("position($1 in body) > 0", "position($1 in headers::text) > 0"),
+    };
+    for some in words.chunks(AT_ONCE) {
+        let mut named = Condition::any();
+        for word in some {
+            named = named
+                .add(Expr::cust_with_values(in_body, [word.as_bytes().to_vec()]))
+                .add(Expr::cust_with_values(in_headers, [word.clone()]));
+        }
+        record_of::Entity::delete_many().filter(named).exec(tx.conn()).await?;
+    }
     Ok(())
 }

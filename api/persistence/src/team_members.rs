@@ -123,6 +123,8 @@ fn as_read(rows: Vec<Row>, reader: NameReader) -> HashMap<TeamId, Vec<TeamMember
     for row in rows {
         let Row { team_id, registration_id, joined_at, left_at, name, visible, account_id, profile } = row;
         let name = reader.shows(visible, account_id.map(AccountId)).then_some(name);
+        // Who was erased was here, and has no name.
+        let name = name.filter(|name| !name.is_empty());
         members.entry(TeamId(team_id)).or_default().push(TeamMember {
             registration: RegistrationId(registration_id),
             profile,

@@ -1,9 +1,9 @@
 //! Accounts: making one, and one's own.
 
-use actix_web::{get, patch, post};
+use actix_web::{delete, get, patch, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
-use palabre_domain::policy::table::{ChangeMe, CreateAccount, GetMe};
+use palabre_domain::policy::table::{ChangeMe, CreateAccount, DeleteMe, GetMe};
 use secrecy::SecretString;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
-use super::answers::{Resource, created, shown};
+use super::answers::{Resource, created, done, shown};
 use super::body::Flaws;
 use super::wire::{Change, InEmail, InGivenPassword, InLanguage, InPassword, Text200};
 use crate::usecase::accounts::{Account, AccountChanges, NewAccount};
@@ -144,7 +144,21 @@ pub async fn change_me(call: Allowed<ChangeMe, AccountPatch>) -> Handled {
     Ok(call.app.change_me(call.ask, changes, shown::<AccountAnswer>).await?.into())
 }
 
+/// Delete one's own account, and erase the registrations it holds; ends every session at once.
+///
+/// What was said stays, without a name. An organization keeps at least one owner: one that has no other is handed over, or
+/// deleted, first.
+#[utoipa::path(
+    tag = "Accounts",
+    responses((status = 204, description = "Gone")),
+    extensions(("x-codes" = json!(["last_owner"])))
+)]
+#[delete("/v1/me")]
+pub async fn delete_me(call: Allowed<DeleteMe>) -> Handled {
+    Ok(call.app.delete_me(call.ask, done::<()>).await?.into())
+}
+
 /// The operations of this file.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(create_account).service(get_me).service(change_me);
+    config.service(create_account).service(get_me).service(change_me).service(delete_me);
 }

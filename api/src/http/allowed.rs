@@ -54,6 +54,11 @@ impl<A: Action, B, Q> Allowed<A, B, Q> {
         self.request.match_info().get(name).unwrap_or_default()
     }
 
+    /// A header of the call, where it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.request.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+
     /// How a GET that was answered goes out: kept for a moment where it is public and nobody is signed in, else by nobody.
     pub fn reply(&self, answer: Answer) -> Reply {
         let public = A::public() && self.ask.grant.account().is_none();
@@ -112,6 +117,11 @@ enum Cache {
     AskAgain,
     /// Nobody keeps it.
     Private,
+}
+
+/// What anyone reads that changes at any moment: whoever keeps it asks again before using it.
+pub fn current(answer: Answer) -> Reply {
+    Reply { answer, cache: Cache::AskAgain }
 }
 
 /// What handlers return.

@@ -1,21 +1,29 @@
 //! The places of an edition, for anyone to count.
 
 use std::collections::BTreeMap;
+use std::future::ready;
+use std::pin::Pin;
 
-use actix_web::get;
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest, get};
 use chrono::{DateTime, Utc};
 use palabre_domain::policy::table::GetPlaces;
 use palabre_domain::pool;
+use palabre_domain::values::{EditionId, FromText as _};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use super::allowed::{Allowed, Handled};
+use super::allowed::{Allowed, Handled, current};
 use super::answers::json;
 use super::funders::FunderAnswer;
+use super::problem::Problem;
 use crate::usecase::places::{Places, ProfilePlaces};
 use crate::usecase::pools::Pool;
+use crate::usecase::{Answer, App};
 
 /// The places of an edition, all counted at one instant.
 #[derive(Debug, Serialize, ToSchema)]
@@ -81,20 +89,56 @@ fn of_profile(places: &ProfilePlaces) -> ProfilePlacesAnswer {
     ProfilePlacesAnswer { slug, name, left: *left, open: *open }
 }
 
+/// The places as they are answered, and sent to who listens.
+pub(super) fn rendered(places: &Places) -> Answer {
+    let Places { edition, as_of, pools, profiles, until: _, funders } = places;
+    json(
+        200,
+        &PlacesAnswer {
+            edition_id: edition.0,
+            as_of: *as_of,
+            pools: pools.iter().map(of_pool).collect(),
+            profiles: profiles.iter().map(of_profile).collect(),
+            funders: funders.iter().cloned().map(Into::into).collect(),
+        },
+    )
+}
+
+/// Who asks for places: somebody who is signed in, or anyone, who finds them on the board.
+pub enum PlacesCall {
+    /// Somebody who is signed in, or who asks for more than the address.
+    Allowed(Box<Allowed<GetPlaces>>),
+    /// Anyone.
+    Anyone(Data<App>, Uuid),
+}
+
+impl FromRequest for PlacesCall {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let nobody =
+            !request.headers().contains_key(header::AUTHORIZATION) && request.query_string().is_empty();
+        let edition = request.match_info().get("edition_id").and_then(|id| EditionId::from_text(id).ok());
+        if let (true, Some(edition), Some(app)) = (nobody, edition, request.app_data::<Data<App>>()) {
+            return Box::pin(ready(Ok(Self::Anyone(app.clone(), edition.0))));
+        }
+        let allowed = Allowed::from_request(request, payload);
+        Box::pin(async move { Ok(Self::Allowed(Box::new(allowed.await?))) })
+    }
+}
+
 /// Count the places of an edition: taken, left, and whether one can register now.
 #[utoipa::path(tag = "Places", responses((status = 200, description = "The places", body = PlacesAnswer)))]
 #[get("/v1/editions/{edition_id}/places")]
-pub async fn get_places(call: Allowed<GetPlaces>) -> Handled {
-    let Places { edition, as_of, pools, profiles, funders } = call.app.get_places(&call.ask).await?;
-    let answer = PlacesAnswer {
-        edition_id: edition.0,
-        as_of,
-        pools: pools.iter().map(of_pool).collect(),
-        profiles: profiles.iter().map(of_profile).collect(),
-        funders: funders.into_iter().map(Into::into).collect(),
-    };
-    // Who has just registered must see it at once.
-    Ok(call.current(json(200, &answer)))
+pub async fn get_places(call: PlacesCall) -> Handled {
+    // Who has just registered must see it at once: whoever keeps it asks again.
+    match call {
+        PlacesCall::Allowed(call) => Ok(call.current(rendered(&call.app.get_places(&call.ask).await?))),
+        PlacesCall::Anyone(app, edition) => {
+            Ok(current(app.places_on_the_board(edition, rendered).await?.answer.clone()))
+        }
+    }
 }
 
 /// The operations of this file.

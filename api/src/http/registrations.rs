@@ -86,8 +86,8 @@ pub struct RegistrationAnswer {
     pub edition_id: Uuid,
     /// As what, by slug.
     pub profile: String,
-    /// The name.
-    pub name: String,
+    /// The name; null once it was erased.
+    pub name: Option<String>,
     /// The address; null for facilitators too.
     pub email: Option<String>,
     /// The telephone; null for facilitators too.
@@ -120,6 +120,8 @@ pub struct RegistrationAnswer {
     pub offer_expires_at: Option<DateTime<Utc>>,
     /// When it was made.
     pub registered_at: DateTime<Utc>,
+    /// When everything in it that said who it was, was erased.
+    pub erased_at: Option<DateTime<Utc>>,
     /// Whether the caller holds it, in the list of one's own; the others were made for somebody else.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(extensions(("x-sometimes" = json!(true))))]
@@ -169,7 +171,7 @@ impl Resource for RegistrationAnswer {
             offer_expires_at,
             offers_missed: _,
             registered_at,
-            erased_at: _,
+            erased_at,
             consents,
         } = registration.clone();
         let consents = consents.into_iter();
@@ -179,7 +181,7 @@ impl Resource for RegistrationAnswer {
             created_at,
             edition_id: edition.0,
             profile: profile_slug,
-            name,
+            name: erased_at.is_none().then_some(name),
             email,
             phone,
             language,
@@ -197,6 +199,7 @@ impl Resource for RegistrationAnswer {
             reason,
             offer_expires_at,
             registered_at,
+            erased_at,
             held_by_me: None,
         }
     }
@@ -277,7 +280,7 @@ pub async fn get_registration(call: Allowed<GetRegistration>) -> Handled {
     tag = "Registrations",
     request_body = RegistrationPatch,
     responses((status = 200, description = "The registration", body = RegistrationAnswer)),
-    extensions(("x-codes" = json!(["wrong_state", "consent_missing", "already_registered"])))
+    extensions(("x-codes" = json!(["wrong_state", "consent_missing", "already_registered", "erased"])))
 )]
 #[patch("/v1/registrations/{registration_id}")]
 pub async fn change_registration(call: Allowed<ChangeRegistration, RegistrationPatch>) -> Handled {

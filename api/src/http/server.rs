@@ -18,11 +18,11 @@ use utoipa_swagger_ui::{SwaggerUi, Url};
 use super::document::head;
 use super::problem::{Problem, problems};
 use super::{
-    access_needs, accounts, challenges, clones, consents, credits, door, edition_moves, editions, events,
-    figures, formats, funnel, health, labels, me, members, open_ends, organizations, partners, partnerships,
-    places, policies, pools, positions, profiles, prototypes, provenance, purposes, questions, receipts,
-    registering, registrations, reviews, series, staff, statements, team_members, team_moves, teams, tokens,
-    windows,
+    access_needs, accounts, challenges, clones, consents, credits, door, edition_moves, editions, erasure,
+    events, export, figures, formats, funnel, health, labels, live, me, members, open_ends, organizations,
+    partners, partnerships, places, policies, pools, positions, profiles, prototypes, provenance, purposes,
+    questions, receipts, registering, registrations, reviews, series, staff, statements, team_members,
+    team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -38,8 +38,6 @@ pub struct Web {
     pub origins: Vec<String>,
     /// How many workers answer.
     pub workers: usize,
-    /// Whether SIGTERM and SIGINT end the server; not where it is a part of another program.
-    pub signals: bool,
 }
 
 /// Every operation, noun by noun.
@@ -49,6 +47,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         accounts::routes,
         tokens::routes,
         me::routes,
+        export::routes,
         organizations::routes,
         members::routes,
         events::routes,
@@ -70,6 +69,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         pools::routes,
         profiles::routes,
         places::routes,
+        live::routes,
         registering::routes,
         registrations::routes,
         positions::routes,
@@ -77,6 +77,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         door::routes,
         access_needs::routes,
         consents::routes,
+        erasure::routes,
         receipts::routes,
         statements::routes,
         challenges::routes,
@@ -198,7 +199,7 @@ async fn page_policy(
     Ok(response)
 }
 
-/// A server on a listener. Awaited, it serves until the process is told to stop, then ends what is under way.
+/// A server on a listener. Awaited, it serves until its handle is told to stop, then ends what is under way.
 ///
 /// # Errors
 /// When the listener can't be used.
@@ -207,7 +208,7 @@ pub fn server(app: App, web: Web, listener: std::net::TcpListener) -> std::io::R
     let templates = Data::new(Templates::of(&document));
     let published: Arc<str> = serde_json::to_string(&document).unwrap_or_default().into();
     let app = Data::new(app);
-    let Web { origins, workers, signals } = web;
+    let Web { origins, workers } = web;
     let server = HttpServer::new(move || {
         let published = Arc::clone(&published);
         let serve_document = move || {
@@ -250,5 +251,5 @@ pub fn server(app: App, web: Web, listener: std::net::TcpListener) -> std::io::R
     .client_request_timeout(Duration::from_secs(10))
     .shutdown_timeout(LAST_ORDERS.as_secs())
     .listen(listener)?;
-    Ok(if signals { server.run() } else { server.disable_signals().run() })
+    Ok(server.disable_signals().run())
 }

@@ -43,6 +43,9 @@ pub(super) struct ServeOptions {
     /// The page of a frontend that takes a sign-in token in its fragment.
     #[arg(long, env = "PALABRE_SIGN_IN_URL")]
     pub(super) sign_in_url: Option<String>,
+    /// How many may follow live streams at once.
+    #[arg(long, env = "PALABRE_LISTENERS", default_value_t = 1_000)]
+    pub(super) listeners: usize,
     /// Origins of browsers' pages that may call with credentials, separated by commas.
     #[arg(long, env = "PALABRE_ORIGINS")]
     pub(super) origins: Option<String>,
@@ -68,6 +71,7 @@ pub(super) struct Config {
     pub(super) public_url: Option<String>,
     pub(super) sign_in_url: Option<String>,
     pub(super) origins: Vec<String>,
+    pub(super) listeners: usize,
 }
 
 impl Database {
@@ -96,7 +100,7 @@ impl Database {
 impl ServeOptions {
     /// Checks everything that can be checked before anything is written.
     pub(super) fn checked(self) -> Result<Config, CannotStart> {
-        let Self { listen, database, token_secret, mail, public_url, sign_in_url, origins } = self;
+        let Self { listen, database, token_secret, mail, public_url, sign_in_url, origins, listeners } = self;
         let listen = listen.parse().map_err(|_| {
             CannotStart(format!("PALABRE_LISTEN is no address and port: {listen:?}; 127.0.0.1:8080 is one"))
         })?;
@@ -131,6 +135,7 @@ impl ServeOptions {
             public_url: web_address("PALABRE_PUBLIC_URL", public_url)?,
             sign_in_url: web_address("PALABRE_SIGN_IN_URL", sign_in_url)?,
             origins: read_origins(given(origins).as_deref().unwrap_or_default())?,
+            listeners,
         })
     }
 }

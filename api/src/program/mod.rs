@@ -1,9 +1,10 @@
-//! The command line: `palabre serve`, `demo`, `migrate up`, `openapi`.
+//! The command line: `palabre serve`, `demo`, `migrate up`, `retention`, `openapi`.
 //!
 //! A configuration that can't work is one clear sentence and exit code 2, before anything is written.
 
 mod config;
 mod demo;
+mod retention;
 mod run;
 mod secret;
 
@@ -14,6 +15,7 @@ use clap::{Parser, Subcommand};
 
 use config::{DatabaseOption, ServeOptions};
 use demo::DemoOptions;
+use retention::RetentionOptions;
 
 /// Facilitates hackathons: from the first problem somebody voices to the prototype that is still alive a year later.
 #[derive(Parser)]
@@ -34,6 +36,8 @@ enum Command {
         #[command(subcommand)]
         direction: Direction,
     },
+    /// Erase the registrations whose time is over, or say which these are.
+    Retention(RetentionOptions),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -68,6 +72,7 @@ pub fn main() -> ExitCode {
             Command::Serve(options) => run::serve(options).await,
             Command::Demo(options) => demo::demo(options).await,
             Command::Migrate { direction: Direction::Up(database) } => run::migrate_up(&database).await,
+            Command::Retention(options) => retention::retention(options).await,
             Command::Openapi => print_document(),
         }
     });

@@ -8,11 +8,12 @@ use palabre_persistence::{Backend, Db};
 
 use super::CannotStart;
 use super::config::{Config, Database, DatabaseOption, ServeOptions};
+use super::retention::told;
 use super::secret::secret;
 use crate::http::{self, Web};
-use crate::usecase::{App, Keys, Postman, Settings};
+use crate::usecase::{App, Cleaner, Keys, Postman, Settings};
 
-/// How often the program looks for idempotency records whose day is over.
+/// How often the program looks for idempotency records whose day is over, and for registrations whose time is.
 const EVERY_HOUR: Duration = Duration::from_secs(3600);
 
 /// How often waiting lists are swept: a place that was missed is given on within a minute.
@@ -60,8 +61,11 @@ pub(super) async fn prepare(config: Config) -> Result<Ready, CannotStart> {
     std::fs::create_dir_all(&config.mail).map_err(|error| {
         CannotStart(format!("mails can't be written to {}: {error}", config.mail.display()))
     })?;
-    let settings =
-        Settings { public_url: config.public_url.clone(), sign_in_url: config.sign_in_url.clone() };
+    let settings = Settings {
+        public_url: config.public_url.clone(),
+        sign_in_url: config.sign_in_url.clone(),
+        most_listeners: config.listeners,
+    };
     let formats = http::built_in_formats()
         .map_err(|failure| CannotStart(format!("a built-in format can't be read: {failure:?}")))?;
     let app = App::new(db, keys, settings, formats, App::system_clock())
@@ -77,19 +81,16 @@ pub(super) fn address(ready: &Ready) -> Result<String, CannotStart> {
 
 /// Serves until SIGTERM or SIGINT, then ends what is under way.
 pub(super) async fn until_told_to_stop(ready: Ready) -> Result<(), CannotStart> {
-    served(ready, true, std::future::pending()).await
+    until(ready, told_to_stop()).await
 }
 
 /// Serves until `told`, for who listens for signals already: two listeners could miss one between them.
 pub(super) async fn until(ready: Ready, told: impl Future<Output = ()>) -> Result<(), CannotStart> {
-    served(ready, false, told).await
-}
-
-async fn served(ready: Ready, signals: bool, told: impl Future<Output = ()>) -> Result<(), CannotStart> {
     let Ready { app, listener, config } = ready;
     let tasks = background(&app, &config);
+    let last = Cleaner::new(app.clone(), Some(config.mail.clone()));
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let web = Web { origins: config.origins, workers, signals };
+    let web = Web { origins: config.origins, workers };
     let server = http::server(app.clone(), web, listener).map_err(|error| CannotStart(error.to_string()))?;
     let handle = server.handle();
     let mut server = std::pin::pin!(server);
@@ -98,12 +99,29 @@ async fn served(ready: Ready, signals: bool, told: impl Future<Output = ()>) -> 
         () = told => {
             // Sent by the call; what it returns only says when it was carried out, and so does the server.
             drop(handle.stop(true));
+            app.end_streams();
             server.await
         }
     };
     tasks.into_iter().for_each(|task| task.abort());
+    if let Err(failure) = last.clean().await {
+        tracing::warn!(?failure, "what was erased is removed when the program starts again");
+    }
     app.close().await;
     ended.map_err(|error| CannotStart(error.to_string()))
+}
+
+/// SIGINT or SIGTERM.
+pub(super) async fn told_to_stop() {
+    #[cfg(unix)]
+    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// What the program does by itself while it serves.
@@ -119,6 +137,10 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
                 Ok(0) => {}
                 Ok(erased) => tracing::info!(erased, "access needs were erased a month after their edition"),
                 Err(failure) => tracing::warn!(?failure, "access needs are erased later"),
+            }
+            match forgetful.retain().await {
+                Ok(erased) => erased.iter().for_each(told),
+                Err(failure) => tracing::warn!(?failure, "registrations are kept beyond their time for now"),
             }
             tokio::time::sleep(EVERY_HOUR).await;
         }
@@ -144,10 +166,12 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             }
         }
     };
+    let cleaner = Cleaner::new(app.clone(), Some(config.mail.clone()));
     let mut tasks = vec![
         actix_web::rt::spawn(postman.run()),
         actix_web::rt::spawn(forgetting),
         actix_web::rt::spawn(expiring),
+        actix_web::rt::spawn(cleaner.run()),
     ];
     if app.backend() == Backend::Postgres {
         tasks.push(actix_web::rt::spawn(sweeping));
@@ -155,7 +179,7 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
     tasks
 }
 
-async fn migrate(url: &str) -> Result<(), CannotStart> {
+pub(super) async fn migrate(url: &str) -> Result<(), CannotStart> {
     palabre_migration::up(url).await.map_err(|error| {
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
         CannotStart(format!("{error}{cause}"))

@@ -9,7 +9,9 @@ use palabre_domain::values::Instant;
 use palabre_persistence::{Backend, Caller, Db, Statements, Tx, sessions};
 use uuid::Uuid;
 
+use super::board::Board;
 use super::formats::BuiltInFormats;
+use super::live::Streams;
 use super::locate::Located;
 use super::passwords::Passwords;
 use super::{Answer, Ask, Failure, Keys, Render, Work, idempotency};
@@ -18,12 +20,20 @@ use super::{Answer, Ask, Failure, Keys, Render, Work, idempotency};
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
 /// What an organizer of the server sets, as far as use cases need it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Settings {
+    /// How many may follow live streams at once.
+    pub most_listeners: usize,
     /// Where this server is reached from outside, without a slash at the end; for links in mails.
     pub public_url: Option<String>,
     /// The page of a frontend that takes a sign-in token in its fragment.
     pub sign_in_url: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { most_listeners: 1_000, public_url: None, sign_in_url: None }
+    }
 }
 
 /// The program: database, keys, clock. Cheap to clone.
@@ -36,6 +46,9 @@ pub struct App {
     pub(super) settings: Arc<Settings>,
     pub(super) built_in: BuiltInFormats,
     pub(super) mail_waits: Arc<tokio::sync::Notify>,
+    pub(super) board: Board,
+    pub(super) streams: Streams,
+    pub(super) removal_waits: Arc<tokio::sync::Notify>,
     clock: Clock,
 }
 
@@ -58,6 +71,9 @@ impl App {
             settings: Arc::new(settings),
             built_in,
             mail_waits: Arc::default(),
+            board: Board::default(),
+            streams: Streams::default(),
+            removal_waits: Arc::default(),
             clock,
         })
     }
@@ -143,6 +159,17 @@ impl App {
         self.db.read(block).await
     }
 
+    /// Writes in one transaction, and takes what was read before off the board; all that changes places goes through here.
+    pub(super) async fn change<T: 'static>(
+        &self,
+        block: impl AsyncFn(&Tx) -> Result<T, Failure> + 'static,
+    ) -> Result<T, Failure> {
+        let result = self.db.write(block).await;
+        // After a failure too: a caller who hung up may have been answered nothing, and the write was made.
+        self.board.written();
+        result
+    }
+
     /// Writes in one transaction: the effect, its journal, and the idempotency record with the rendered answer.
     ///
     /// The block owns its data, may run several times, and runs to its end when the caller goes away.
@@ -181,8 +208,7 @@ impl App {
     {
         let app = self.clone();
         let value = self
-            .db
-            .write(async move |tx: &Tx| -> Result<V, Failure> {
+            .change(async move |tx: &Tx| -> Result<V, Failure> {
                 let now = app.now();
                 let expected = ask.expected.as_ref();
                 let work =

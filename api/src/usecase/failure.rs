@@ -56,6 +56,12 @@ impl Failure {
     pub fn not_found() -> Self {
         Self::Denied(Denied::NotFound)
     }
+
+    /// Whether it is that something is not there, or not for this caller.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Denied(Denied::NotFound))
+    }
 }
 
 impl From<Denied> for Failure {

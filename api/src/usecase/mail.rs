@@ -4,13 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lettre::Message;
 use lettre::message::header::ContentType;
-use lettre::{AsyncFileTransport, AsyncTransport, Message, Tokio1Executor};
 use palabre_domain::policy::Action;
+use palabre_domain::values::{Email, FromText as _};
 use palabre_persistence::mails::{self, Mail};
 use uuid::Uuid;
 
 use super::letters::Letter;
+use super::scrub::beginning;
 use super::{App, Failure, Tongue, Work};
 
 /// How many mails are taken at a time.
@@ -41,7 +43,7 @@ pub(super) async fn enqueue<A: Action>(
 /// Delivers mails into a folder, an `.eml` file each.
 pub struct Postman {
     app: App,
-    transport: AsyncFileTransport<Tokio1Executor>,
+    folder: PathBuf,
     wake: Arc<tokio::sync::Notify>,
 }
 
@@ -50,7 +52,7 @@ impl Postman {
     #[must_use]
     pub fn new(app: App, folder: PathBuf) -> Self {
         let wake = Arc::clone(&app.mail_waits);
-        Self { app, transport: AsyncFileTransport::new(folder), wake }
+        Self { app, folder, wake }
     }
 
     /// Delivers until the program ends. A mail that can't be delivered is logged and tried again later.
@@ -76,15 +78,27 @@ impl Postman {
                 return Ok(());
             }
             for mail in batch {
-                let id = mail.id;
+                let (id, path) = (mail.id, self.folder.join(self.name(&mail)));
                 match message(mail) {
-                    Ok(message) => drop(self.transport.send(message).await.map_err(Failure::unforeseen)?),
+                    Ok(message) => {
+                        std::fs::write(path, message.formatted()).map_err(Failure::unforeseen)?;
+                    }
                     // It never will be one: it must not hold up those behind it.
                     Err(failure) => tracing::error!(mail = %id, ?failure, "a mail that is none is dropped"),
                 }
                 self.app.db.write(async move |tx| mails::delete(tx, id).await).await?;
             }
         }
+    }
+}
+
+impl Postman {
+    /// The name of a mail's file: it begins with a fingerprint of the address, by which the file is found once its reader
+    /// is erased.
+    fn name(&self, mail: &Mail) -> String {
+        let folded =
+            Email::from_text(&mail.recipient).map_or_else(|_| mail.recipient.clone(), |email| email.folded());
+        format!("{}-{}.eml", beginning(&self.app.recipient_hash(&folded)), mail.id)
     }
 }
 

@@ -90,22 +90,21 @@ impl App {
 
     async fn expire_offers_of(&self, edition: EditionId) -> Result<usize, Failure> {
         let app = self.clone();
-        self.db
-            .write(async move |tx: &Tx| {
-                let now = app.now();
-                let Some(place) = enter_as_program(tx, edition, now).await? else { return Ok(0) };
-                pools::lock_all(tx, edition).await?;
-                let expired = offers::lock_expired(tx, edition, now, AT_ONCE).await?;
-                let mut told = Vec::with_capacity(expired.len());
-                for mut registration in expired {
-                    told.push(lapse(tx, &mut registration, now).await?);
-                }
-                let ended = told.len();
-                told.extend(pass_on(tx, edition, now).await?.iter().map(|placed| placed.told()));
-                record_as_program(tx, place, &told, now).await?;
-                Ok::<usize, Failure>(ended)
-            })
-            .await
+        self.change(async move |tx: &Tx| {
+            let now = app.now();
+            let Some(place) = enter_as_program(tx, edition, now).await? else { return Ok(0) };
+            pools::lock_all(tx, edition).await?;
+            let expired = offers::lock_expired(tx, edition, now, AT_ONCE).await?;
+            let mut told = Vec::with_capacity(expired.len());
+            for mut registration in expired {
+                told.push(lapse(tx, &mut registration, now).await?);
+            }
+            let ended = told.len();
+            told.extend(pass_on(tx, edition, now).await?.iter().map(|placed| placed.told()));
+            record_as_program(tx, place, &told, now).await?;
+            Ok::<usize, Failure>(ended)
+        })
+        .await
     }
 }
 

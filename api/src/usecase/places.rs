@@ -22,6 +22,8 @@ pub struct Places {
     pub pools: Vec<Pool>,
     /// Every profile.
     pub profiles: Vec<ProfilePlaces>,
+    /// When a window opens or closes next: whether one can register may be another matter then.
+    pub until: Option<Instant>,
     /// Whose money pays for them.
     pub funders: Vec<Funder>,
 }
@@ -42,7 +44,11 @@ impl App {
     /// # Errors
     /// 404.
     pub async fn get_places(&self, ask: &Ask<GetPlaces>) -> Result<Places, Failure> {
-        let edition = ask.grant.scope().edition_id;
+        self.places_of(ask.grant.scope().edition_id).await
+    }
+
+    /// The places of an edition that somebody may read.
+    pub(super) async fn places_of(&self, edition: EditionId) -> Result<Places, Failure> {
         self.read(async |tx| {
             // Before the first statement, at which the transaction's one instant lies: nothing older is missing.
             let as_of = self.now();
@@ -52,6 +58,9 @@ impl App {
             let open = admits(state, Writing::Arc)
                 .and_then(|()| window_open(WindowKind::Registration, state, &windows, as_of))
                 .is_ok();
+            let edges = windows.iter().filter(|window| window.kind == WindowKind::Registration);
+            let edges = edges.flat_map(|window| [window.opens_at, window.closes_at]).flatten();
+            let until = edges.filter(|edge| *edge > as_of).min();
             let counts: Vec<PoolCount> = pools.iter().map(Pool::count).collect();
             let of_profile = |profile: Profile| {
                 let drawn = profile.pool_ids();
@@ -61,7 +70,7 @@ impl App {
             };
             let profiles = profiles.into_iter().map(of_profile).collect();
             let funders = funders::of(tx, edition).await?;
-            Ok(Places { edition, as_of, pools, profiles, funders })
+            Ok(Places { edition, as_of, pools, profiles, until, funders })
         })
         .await
     }

@@ -84,7 +84,7 @@ impl App {
     /// Changes a registration; another address is another person, as it would be when registering.
     ///
     /// # Errors
-    /// 412; 422 where an answer is flawed; `wrong_state`, `consent_missing`, `already_registered`.
+    /// 412; 422 where an answer is flawed; `wrong_state`, `consent_missing`, `already_registered`, `erased`.
     pub async fn change_registration(
         &self,
         ask: Ask<ChangeRegistration>,
@@ -97,6 +97,9 @@ impl App {
             let found = registrations::lock(work.tx, work.scope()).await?;
             let mut registration = found.ok_or_else(Failure::not_found)?;
             work.check_version(registration.version)?;
+            if registration.erased_at.is_some() {
+                return Err(Refusal::Erased.into());
+            }
             let shown = (registration.name.clone(), registration.visible);
             let email = registration.email_folded.clone();
             apply(&mut registration, &changes);
@@ -107,6 +110,8 @@ impl App {
                 may_be_shown(work.tx, &registration).await?;
             }
             if registration.email_folded != email {
+                // What was sent to the address until now is not found any more by the one that is kept.
+                work.app.remove_mails_to(work.tx, email.as_deref(), work.now).await?;
                 registration.person = relink(work, &registration).await?;
             }
             registrations::save(work.tx, &mut registration)

@@ -8,7 +8,7 @@ use palabre_domain::policy::scopes::{EditionScope, TeamScope};
 use palabre_domain::policy::table::{AddTeamMember, RemoveTeamMember};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::team::{may_remove, staff_may_change};
-use palabre_domain::values::{RegistrationId, TeamId};
+use palabre_domain::values::{Instant, RegistrationId, TeamId};
 use palabre_domain::window::WindowKind;
 use palabre_persistence::team_members::{self, Candidate};
 use palabre_persistence::teams::{self, Team};
@@ -80,7 +80,7 @@ impl App {
             if !own {
                 keep_to_policy(work, &team, &before, &after).await?;
             }
-            leave(work, &mut team, registration).await?;
+            leave(work.tx, &mut team, registration, work.now).await?;
             work.record(Deed::TeamMemberRemoved, team.id).await
         })
         .await
@@ -115,14 +115,16 @@ pub(super) async fn join<A: Action>(
     inserted.map_err(taken(Refusal::InTeam))
 }
 
-async fn leave<A: Action>(
-    work: &Work<'_, A>,
+/// Ends a membership; a steward who goes leaves the place empty.
+pub(super) async fn leave(
+    tx: &Tx,
     team: &mut Team,
     registration: RegistrationId,
+    now: Instant,
 ) -> Result<(), Failure> {
-    team_members::end(work.tx, team.id, Some(registration), work.now).await?;
+    team_members::end(tx, team.id, Some(registration), now).await?;
     team.steward = team.steward.filter(|steward| *steward != registration);
-    Ok(teams::save(work.tx, team).await?)
+    Ok(teams::save(tx, team).await?)
 }
 
 /// Holds a change that others make to the policy of the edition.
@@ -155,7 +157,7 @@ where
     else {
         return Ok(());
     };
-    leave(work, &mut team, registration).await?;
+    leave(work.tx, &mut team, registration, work.now).await?;
     let (actor, role) = (work.grant.account(), acting_role(work.grant.roles()));
     let place = (organization, Some(edition));
     work.record_in(place, Deed::TeamMemberRemoved, team.id, actor, role).await

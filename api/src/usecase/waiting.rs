@@ -126,17 +126,16 @@ impl App {
 
     async fn sweep_waiting_list(&self, edition: EditionId) -> Result<usize, Failure> {
         let app = self.clone();
-        self.db
-            .write(async move |tx: &Tx| {
-                let now = app.now();
-                let Some(place) = enter_as_program(tx, edition, now).await? else { return Ok(0) };
-                pools::lock_all(tx, edition).await?;
-                let placed = pass_on(tx, edition, now).await?;
-                let told: Vec<Told> = placed.iter().map(|placed| placed.told()).collect();
-                record_as_program(tx, place, &told, now).await?;
-                Ok::<usize, Failure>(placed.len())
-            })
-            .await
+        self.change(async move |tx: &Tx| {
+            let now = app.now();
+            let Some(place) = enter_as_program(tx, edition, now).await? else { return Ok(0) };
+            pools::lock_all(tx, edition).await?;
+            let placed = pass_on(tx, edition, now).await?;
+            let told: Vec<Told> = placed.iter().map(|placed| placed.told()).collect();
+            record_as_program(tx, place, &told, now).await?;
+            Ok::<usize, Failure>(placed.len())
+        })
+        .await
     }
 }
 

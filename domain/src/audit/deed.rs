@@ -16,6 +16,8 @@ words! {
         MemberChanged = "member.changed",
         /// A member went, or was removed.
         MemberRemoved = "member.removed",
+        /// An account that had a part here is gone, with everything in it that says who it was.
+        AccountErased = "account.erased",
         /// Somebody was invited.
         InvitationCreated = "invitation.created",
         /// An invitation was taken back.
@@ -132,6 +134,8 @@ words! {
         ConsentWithdrawn = "consent.withdrawn",
         /// Somebody read what a person needs to take part.
         AccessNeedRead = "access_need.read",
+        /// Everything in it that says who it was is gone.
+        RegistrationErased = "registration.erased",
         /// A problem was voiced.
         StatementVoiced = "statement.voiced",
         /// A statement was accepted.
@@ -192,6 +196,7 @@ impl Deed {
                 ObjectKind::Organization
             }
             Self::MemberChanged | Self::MemberRemoved => ObjectKind::Member,
+            Self::AccountErased => ObjectKind::Account,
             Self::InvitationCreated | Self::InvitationDeleted | Self::InvitationAccepted => {
                 ObjectKind::Invitation
             }
@@ -235,7 +240,8 @@ impl Deed {
             | Self::RegistrationClaimed
             | Self::ConsentGiven
             | Self::ConsentWithdrawn
-            | Self::AccessNeedRead => ObjectKind::Registration,
+            | Self::AccessNeedRead
+            | Self::RegistrationErased => ObjectKind::Registration,
             Self::StatementVoiced
             | Self::StatementAccepted
             | Self::StatementSetAside

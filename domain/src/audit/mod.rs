@@ -18,6 +18,8 @@ words! {
         Organization = "organization",
         /// A membership of an organization; the object is the account.
         Member = "member",
+        /// An account that is gone.
+        Account = "account",
         /// An invitation.
         Invitation = "invitation",
         /// An event.

@@ -58,6 +58,8 @@ policy! {
     EndMySession on Site by [SignedIn];
     ListMyRegistrations on Site by [SignedIn];
     ListMyRoles on Site by [SignedIn];
+    GetMyExport on Site by [SignedIn];
+    DeleteMe on Site by [SignedIn];
 
     // Organizations and their members
     CreateOrganization on Site by [SignedIn];
@@ -152,12 +154,14 @@ policy! {
     ChangeProfile on ProfileScope by [Owner, Organizer];
     DeleteProfile on ProfileScope by [Owner, Organizer];
     GetPlaces on EditionScope by [Anyone];
+    GetLive on EditionScope by [Anyone];
     CreateRegistration on EditionScope by [Anyone];
     ListRegistrations on EditionScope by [Owner, Organizer, RegistrationDesk, Facilitator];
     GetRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder, Helper];
     GetPosition on RegistrationScope by [Owner, Organizer, RegistrationDesk, Facilitator, Holder];
     ChangeRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
     CancelRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk, Holder];
+    EraseRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     ConfirmRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     DeclineRegistration on RegistrationScope by [Owner, Organizer, RegistrationDesk];
     OfferPlace on RegistrationScope by [Owner, Organizer, RegistrationDesk];

@@ -172,6 +172,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          sie gegeben sind.",
     ),
     (
+        "erased",
+        "Daten gelöscht",
+        "Die Daten dieser Person wurden gelöscht. Über sie wird nichts mehr aufgeschrieben.",
+    ),
+    (
         "last_owner",
         "Letzte Person mit Hauptverantwortung",
         "Eine Organisation behält mindestens eine Person mit der Hauptverantwortung (`owner`). Bitte geben \

@@ -167,6 +167,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "This can’t be done without the consents listed in `missing`. Please send them along once they have \
          been given.",
     ),
+    ("erased", "Erased", "This person’s data was erased. Nothing is written about them any more."),
     (
         "last_owner",
         "Last owner",

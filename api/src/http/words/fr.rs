@@ -167,6 +167,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          ont été donnés.",
     ),
     (
+        "erased",
+        "Données effacées",
+        "Les données de cette personne ont été effacées. Plus rien n’est écrit à son sujet.",
+    ),
+    (
         "last_owner",
         "Dernière personne propriétaire",
         "Une organisation garde au moins une personne propriétaire (`owner`). Donnez d’abord ce rôle à \

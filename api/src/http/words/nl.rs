@@ -165,6 +165,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Dit kan niet zonder de toestemmingen die in `missing` staan. Stuur ze mee zodra ze zijn gegeven.",
     ),
     (
+        "erased",
+        "Gegevens gewist",
+        "De gegevens van deze persoon zijn gewist. Er wordt niets meer over deze persoon opgeschreven.",
+    ),
+    (
         "last_owner",
         "Laatste eigenaar",
         "Een organisatie houdt minstens één eigenaar (`owner`). Geef deze rol eerst aan iemand anders.",

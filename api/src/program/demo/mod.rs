@@ -66,7 +66,7 @@ pub(super) async fn demo(options: DemoOptions) -> Result<(), CannotStart> {
         load(&ready, &password).await.map_err(|failure| not_loaded(&failure))
     };
     // One listener from here to the end: who is told to stop while it loads clears up too, and no signal falls between.
-    let mut told_to_stop = std::pin::pin!(told_to_stop());
+    let mut told_to_stop = std::pin::pin!(run::told_to_stop());
     let loaded = tokio::select! {
         loaded = loading => loaded?,
         () = &mut told_to_stop => return Ok(()),
@@ -93,6 +93,7 @@ impl DemoOptions {
             public_url: None,
             sign_in_url: None,
             origins: None,
+            listeners: 1_000,
         }
     }
 }
@@ -176,17 +177,4 @@ fn welcome(address: &str, editions: &[Loaded], password: &str, stays: bool) -> S
         },
     ]);
     lines.join("\n")
-}
-
-/// SIGINT or SIGTERM.
-async fn told_to_stop() {
-    #[cfg(unix)]
-    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminated.recv() => {}
-        }
-        return;
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }
