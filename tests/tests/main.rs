@@ -62,6 +62,7 @@ mod remains;
 mod retention;
 mod rows;
 mod series;
+mod smtp;
 mod staff;
 mod staff_terms;
 mod stage;

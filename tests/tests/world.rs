@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use palabre_api::http::{self, Web};
-use palabre_api::usecase::{App, Cleaner, Clock, Keys, Postman, Settings};
+use palabre_api::usecase::{App, Cleaner, Clock, Keys, Post, Postman, Settings};
 use palabre_persistence::{Db, Statements};
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ impl World {
                 let app = App::new(db, keys, settings, http::built_in_formats().unwrap(), clock).unwrap();
                 let cleaner = Cleaner::new(app.clone(), Some(mail.clone()));
                 let cleaner = delivers.then(|| actix_web::rt::spawn(cleaner.run()));
-                let postman = Postman::new(app.clone(), mail);
+                let postman = Postman::new(app.clone(), Post::folder(mail, None).unwrap());
                 let postman = delivers.then(|| actix_web::rt::spawn(postman.run()));
                 let origins = vec!["https://front.example.org".to_owned()];
                 let web = Web { origins, workers: 2 };

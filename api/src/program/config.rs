@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CannotStart;
+use crate::usecase::Post;
 
 /// The shortest secret, in bytes.
 pub(super) const SHORTEST_SECRET: usize = 32;
@@ -34,9 +35,12 @@ pub(super) struct ServeOptions {
     /// The secret that tokens are signed with, at least 32 bytes; on SQLite one is made where none is given.
     #[arg(long, env = "PALABRE_TOKEN_SECRET", hide_env_values = true)]
     pub(super) token_secret: Option<String>,
-    /// Where mails go: `file:DIR` writes an `.eml` file each.
-    #[arg(long, env = "PALABRE_MAIL", default_value = "file:mail")]
+    /// Where mails go: `file:DIR` writes an `.eml` file each; `smtps://…` or `smtp://…?tls=required` is a mail server.
+    #[arg(long, env = "PALABRE_MAIL", default_value = "file:mail", hide_env_values = true)]
     pub(super) mail: String,
+    /// From whom mails come: `Palabre <palabre@example.org>`; compulsory with a mail server.
+    #[arg(long, env = "PALABRE_MAIL_FROM")]
+    pub(super) mail_from: Option<String>,
     /// Where this server is reached from outside; for links in mails.
     #[arg(long, env = "PALABRE_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
@@ -61,13 +65,12 @@ pub(super) enum Database {
 }
 
 /// A configuration that can work, as far as it can be seen without touching anything.
-#[derive(Debug)]
 pub(super) struct Config {
     pub(super) listen: SocketAddr,
     pub(super) database_url: String,
     pub(super) database: Database,
     pub(super) token_secret: Option<String>,
-    pub(super) mail: PathBuf,
+    pub(super) mail: Post,
     pub(super) public_url: Option<String>,
     pub(super) sign_in_url: Option<String>,
     pub(super) origins: Vec<String>,
@@ -100,7 +103,17 @@ impl Database {
 impl ServeOptions {
     /// Checks everything that can be checked before anything is written.
     pub(super) fn checked(self) -> Result<Config, CannotStart> {
-        let Self { listen, database, token_secret, mail, public_url, sign_in_url, origins, listeners } = self;
+        let Self {
+            listen,
+            database,
+            token_secret,
+            mail,
+            mail_from,
+            public_url,
+            sign_in_url,
+            origins,
+            listeners,
+        } = self;
         let listen = listen.parse().map_err(|_| {
             CannotStart(format!("PALABRE_LISTEN is no address and port: {listen:?}; 127.0.0.1:8080 is one"))
         })?;
@@ -122,10 +135,7 @@ impl ServeOptions {
             }
             Some(_) | None => {}
         }
-        let mail = match mail.strip_prefix("file:") {
-            Some(folder) if !folder.is_empty() => PathBuf::from(folder),
-            _ => return Err(CannotStart(format!("PALABRE_MAIL is not file:DIR: {mail:?}"))),
-        };
+        let mail = post(&mail, given(mail_from).as_deref()).map_err(CannotStart)?;
         Ok(Config {
             listen,
             database_url,
@@ -138,6 +148,23 @@ impl ServeOptions {
             listeners,
         })
     }
+}
+
+/// Where mails go. The address of a mail server is never repeated: there may be a password in it.
+fn post(mail: &str, from: Option<&str>) -> Result<Post, String> {
+    if let Some(folder) = mail.strip_prefix("file:").filter(|folder| !folder.is_empty()) {
+        return Post::folder(PathBuf::from(folder), from).map_err(|why| format!("PALABRE_MAIL_FROM: {why}"));
+    }
+    let url = url::Url::parse(mail).ok().filter(|url| matches!(url.scheme(), "smtp" | "smtps"));
+    let url = url.ok_or("PALABRE_MAIL is neither file:DIR nor begins with smtp:// or smtps://")?;
+    let near = url.host_str().is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
+    let says = url.query_pairs().any(|(name, _)| name == "tls");
+    if url.scheme() == "smtp" && !near && !says {
+        return Err("PALABRE_MAIL says nothing of encryption: smtps://…, or smtp://…?tls=required".to_owned());
+    }
+    let from =
+        from.ok_or("PALABRE_MAIL_FROM is missing: a mail server wants to know from whom mails come")?;
+    Post::server(mail, from).map_err(|why| format!("PALABRE_MAIL or PALABRE_MAIL_FROM: {why}"))
 }
 
 /// A variable that is set to nothing is not set.

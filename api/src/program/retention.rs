@@ -31,7 +31,7 @@ pub(super) async fn retention(options: RetentionOptions) -> Result<(), CannotSta
         return Err(CannotStart(format!("there is no database at {}", file.display())));
     }
     let app = program(&config, dry_run).await?;
-    let cleaner = Cleaner::new(app.clone(), Some(config.mail));
+    let cleaner = Cleaner::new(app.clone(), config.mail.written_to().map(Into::into));
     let done = if dry_run { app.overdue().await } else { now(&app, &cleaner).await };
     app.close().await;
     let found = done.map_err(|failure| CannotStart(format!("the database can't be read: {failure:?}")))?;

@@ -58,9 +58,11 @@ pub(super) async fn prepare(config: Config) -> Result<Ready, CannotStart> {
     let db = Db::connect(&config.database_url)
         .await
         .map_err(|error| CannotStart(format!("the database does not answer: {error}")))?;
-    std::fs::create_dir_all(&config.mail).map_err(|error| {
-        CannotStart(format!("mails can't be written to {}: {error}", config.mail.display()))
-    })?;
+    if let Some(folder) = config.mail.written_to() {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            CannotStart(format!("mails can't be written to {}: {error}", folder.display()))
+        })?;
+    }
     let settings = Settings {
         public_url: config.public_url.clone(),
         sign_in_url: config.sign_in_url.clone(),
@@ -88,7 +90,7 @@ pub(super) async fn until_told_to_stop(ready: Ready) -> Result<(), CannotStart> 
 pub(super) async fn until(ready: Ready, told: impl Future<Output = ()>) -> Result<(), CannotStart> {
     let Ready { app, listener, config } = ready;
     let tasks = background(&app, &config);
-    let last = Cleaner::new(app.clone(), Some(config.mail.clone()));
+    let last = Cleaner::new(app.clone(), config.mail.written_to().map(Into::into));
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let web = Web { origins: config.origins, workers };
     let server = http::server(app.clone(), web, listener).map_err(|error| CannotStart(error.to_string()))?;
@@ -166,7 +168,7 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             }
         }
     };
-    let cleaner = Cleaner::new(app.clone(), Some(config.mail.clone()));
+    let cleaner = Cleaner::new(app.clone(), config.mail.written_to().map(Into::into));
     let mut tasks = vec![
         actix_web::rt::spawn(postman.run()),
         actix_web::rt::spawn(forgetting),

@@ -90,6 +90,7 @@ impl DemoOptions {
             database: DatabaseOption { database_url: database_url.unwrap_or_else(file) },
             token_secret: Some(HEXLOWER.encode(&secret)),
             mail: format!("file:{}", folder.join("mail").display()),
+            mail_from: None,
             public_url: None,
             sign_in_url: None,
             origins: None,
@@ -116,7 +117,7 @@ async fn is_empty(app: &App) -> Result<bool, Failure> {
 
 /// Tells the editions, HELMo's first.
 async fn load(ready: &Ready, password: &str) -> Result<Vec<Loaded>, Failure> {
-    let stage = Stage::new(&ready.app, &ready.config.mail, password);
+    let stage = Stage::new(&ready.app, &ready.config.mail, password)?;
     let cast = Cast::sign_in(&stage).await?;
     let helmo = cast.owner.founds("helmo", "HELMo", "fr").await?;
     stage.enlist_members(&cast, helmo).await?;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::usecase::accounts::NewAccount;
 use crate::usecase::staff::NewStaff;
-use crate::usecase::{Answer, App, Ask, Failure, Located, Postman};
+use crate::usecase::{Answer, App, Ask, Failure, Located, Post, Postman};
 
 /// A role to try out: what it is called, who has it, and where.
 pub(super) struct Role {
@@ -136,9 +136,12 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub(super) fn new(app: &App, mail: &Path, password: &str) -> Self {
-        let postman = Postman::new(app.clone(), mail.to_owned());
-        Self { app: app.clone(), postman, mail: mail.to_owned(), password: password.to_owned() }
+    pub(super) fn new(app: &App, post: &Post, password: &str) -> Result<Self, Failure> {
+        let mail = post.written_to().map(Path::to_owned);
+        let mail =
+            mail.ok_or_else(|| Failure::Unforeseen("the demo reads its mails in a folder".to_owned()))?;
+        let postman = Postman::new(app.clone(), post.clone());
+        Ok(Self { app: app.clone(), postman, mail, password: password.to_owned() })
     }
 
     async fn sign_in(&self, role: &Role) -> Result<Person, Failure> {

@@ -1,0 +1,114 @@
+//! Where mails go: into a folder, or to a mail server.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
+use lettre::transport::smtp::Error as SmtpError;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use palabre_persistence::mails::Mail;
+
+/// How long a mail server may take for each of its answers.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// From whom mails come where nobody said.
+const NOBODY: &str = "Palabre <palabre@localhost>";
+
+/// A way for mails to leave.
+#[derive(Clone)]
+pub struct Post {
+    way: Way,
+    sender: Mailbox,
+}
+
+#[derive(Clone)]
+enum Way {
+    /// An `.eml` file each.
+    Folder(PathBuf),
+    /// A conversation over SMTP.
+    Server(Box<AsyncSmtpTransport<Tokio1Executor>>),
+}
+
+/// Why a mail was not handed on.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// It never will be: it is no mail, or there is nobody of that address.
+    Never(String),
+    /// Not this one, for now.
+    NotThisOne(String),
+    /// None, for now: nobody is there, or there is no room.
+    NotNow(String),
+}
+
+impl Post {
+    /// Writes mails into a folder, which is there.
+    ///
+    /// # Errors
+    /// A sentence, where the sender is no address.
+    pub fn folder(folder: PathBuf, sender: Option<&str>) -> Result<Self, String> {
+        Ok(Self { way: Way::Folder(folder), sender: mailbox(sender.unwrap_or(NOBODY))? })
+    }
+
+    /// Hands mails to the server of an address `smtp://…` or `smtps://…`.
+    ///
+    /// # Errors
+    /// A sentence, where the address can't be understood or the sender is no address.
+    pub fn server(url: &str, sender: &str) -> Result<Self, String> {
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|error| format!("the address of the mail server is not understood: {error}"))?;
+        let server = builder.timeout(Some(PATIENCE)).build();
+        Ok(Self { way: Way::Server(Box::new(server)), sender: mailbox(sender)? })
+    }
+
+    /// The folder that mails are written into, where they are.
+    #[must_use]
+    pub fn written_to(&self) -> Option<&Path> {
+        match &self.way {
+            Way::Folder(folder) => Some(folder),
+            Way::Server(_) => None,
+        }
+    }
+
+    /// Hands a mail on; `name` is that of its file.
+    pub(super) async fn send(&self, mail: &Mail, name: &str) -> Result<(), Trouble> {
+        let message = self.message(mail)?;
+        match &self.way {
+            Way::Folder(folder) => std::fs::write(folder.join(name), message.formatted())
+                .map_err(|error| Trouble::NotNow(error.to_string())),
+            Way::Server(server) => server.send(message).await.map(drop).map_err(|error| trouble(&error)),
+        }
+    }
+
+    fn message(&self, mail: &Mail) -> Result<Message, Trouble> {
+        let never = |error: &dyn std::fmt::Display| Trouble::Never(error.to_string());
+        let Mail { id: _, created_at: _, recipient, language: _, subject, text, attempts: _ } = mail;
+        Message::builder()
+            .from(self.sender.clone())
+            .to(recipient.parse().map_err(|error: lettre::address::AddressError| never(&error))?)
+            .subject(subject.clone())
+            .header(ContentType::TEXT_PLAIN)
+            .body(text.clone())
+            .map_err(|error| never(&error))
+    }
+}
+
+fn mailbox(text: &str) -> Result<Mailbox, String> {
+    text.parse()
+        .map_err(|_| format!("{text:?} is no address to send from; Palabre <palabre@example.org> is one"))
+}
+
+/// What an error of the conversation means for the mail. Words of the server are not repeated: they may name the address.
+fn trouble(error: &SmtpError) -> Trouble {
+    let Some(code) = error.status().map(u16::from) else {
+        return Trouble::NotNow("no conversation".to_owned());
+    };
+    let why = format!("the mail server said {code}");
+    match code {
+        // The mailbox, the address or the message itself is refused for good.
+        550..=554 | 501 | 513 | 555 | 556 => Trouble::Never(why),
+        // It does not know us, or does not want to now: that says nothing about this mail.
+        421 | 454 | 500 | 502..=504 | 530 | 534 | 535 | 538 => Trouble::NotNow(why),
+        _ => Trouble::NotThisOne(why),
+    }
+}
