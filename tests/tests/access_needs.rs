@@ -83,7 +83,7 @@ async fn needs_stand_in_one_table_and_in_no_record_of_a_request() {
 
 #[tokio::test]
 async fn needs_go_a_month_after_the_edition_by_its_own_clock() {
-    let world = World::new().await;
+    let world = World::without_mail().await;
     let stage = Stage::published(&world, "helmo").await;
     let made = world.anyone().post(&stage.at("registrations"), with_needs("Participant 1")).await.created();
     let dates = json!({ "starts_on": "2027-03-01", "ends_on": "2027-03-02" });

@@ -4,11 +4,10 @@ use palabre_domain::retention::Period;
 use palabre_domain::values::{EditionId, Instant, RegistrationId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _};
-use uuid::Uuid;
 
-use crate::entity::{access_need, edition, removal};
+use crate::entity::{access_need, edition};
 use crate::mapping::word_or_null;
-use crate::{DbError, Tx};
+use crate::{DbError, Tx, removals};
 
 /// Keeps what somebody needs who registers.
 ///
@@ -81,9 +80,7 @@ pub async fn erase_made_until(
         .await?
         .rows_affected;
     if erased > 0 {
-        let traces =
-            removal::ActiveModel { id: Set(Uuid::now_v7()), created_at: Set(now), recipient_hash: Set(None) };
-        removal::Entity::insert(traces).exec_without_returning(tx.conn()).await?;
+        removals::ask(tx, None, now).await?;
     }
     Ok(erased)
 }

@@ -35,7 +35,7 @@ fn purpose<A: Action, B>(call: &Allowed<A, B>) -> Result<String, Failure> {
     tag = "Registrations",
     request_body = WordingBody,
     responses((status = 204, description = "Is given")),
-    extensions(("x-codes" = json!(["wrong_state"])))
+    extensions(("x-codes" = json!(["wrong_state", "erased"])))
 )]
 #[put("/v1/registrations/{registration_id}/consents/{purpose}")]
 pub async fn give_consent(call: Allowed<GiveConsent, WordingBody>) -> Handled {

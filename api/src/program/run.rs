@@ -135,14 +135,14 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             if let Err(failure) = forgetful.forget_old_records().await {
                 tracing::warn!(?failure, "old records are kept for now");
             }
-            match forgetful.retain().await {
-                Ok(erased) => erased.iter().for_each(told),
-                Err(failure) => tracing::warn!(?failure, "registrations are kept beyond their time for now"),
-            }
             match forgetful.erase_old_access_needs().await {
                 Ok(0) => {}
                 Ok(erased) => tracing::info!(erased, "access needs were erased a month after their edition"),
                 Err(failure) => tracing::warn!(?failure, "access needs are erased later"),
+            }
+            match forgetful.retain().await {
+                Ok(erased) => erased.iter().for_each(told),
+                Err(failure) => tracing::warn!(?failure, "registrations are kept beyond their time for now"),
             }
             tokio::time::sleep(EVERY_HOUR).await;
         }

@@ -53,6 +53,9 @@ impl App {
                     .await?;
             }
         }
+        if erased > 0 {
+            self.removal_waits.notify_one();
+        }
         Ok(erased)
     }
 }

@@ -10,6 +10,7 @@ use palabre_domain::policy::{Action, Role};
 use palabre_domain::registration::{
     ConsentGiven, ConsentProblem, PurposeAsked, RegistrationMove, check_consents, lists_the_name, visibility,
 };
+use palabre_domain::rejection::Refusal;
 use palabre_domain::values::Flaw;
 use palabre_persistence::consents::{self, Channel};
 use palabre_persistence::{Tx, pools, purposes, registrations, team_members};
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use super::journal::Told;
 use super::receipts::followed;
 use super::registrations::{Registration, take_back};
-use super::waiting::pass_on;
+use super::waiting::{Placed, pass_on};
 use super::{Answer, App, Ask, Failure, FieldFlaw, Located, Render, Work};
 
 /// What a registration consents to: the rows of the wordings, and what the edition asks.
@@ -56,7 +57,7 @@ impl App {
     /// Gives a consent, to the wording of today; nothing changes where it was given.
     ///
     /// # Errors
-    /// 404 where the edition never asked for it; 422 for another wording; `wrong_state`.
+    /// 404 where the edition never asked for it; 422 for another wording; `wrong_state`, `erased`.
     pub async fn give_consent(
         &self,
         ask: Ask<GiveConsent>,
@@ -168,6 +169,9 @@ async fn give<A: Action>(
     let edition = scope.edition.edition_id;
     work.enter(&scope.edition, Writing::Arc).await?;
     let mut registration = locked(work, scope).await?;
+    if registration.erased_at.is_some() {
+        return Err(Refusal::Erased.into());
+    }
     let wording = wording(work.tx, scope, given).await?;
     if registration.consents.contains(given) {
         return Ok(Vec::new());
@@ -221,7 +225,7 @@ where
     if may_end && RegistrationMove::Cancel.apply(registration.state).is_ok() {
         take_back(work, &mut registration).await?;
         told.push(Told::of(Deed::RegistrationCancelled, registration.id));
-        told.extend(pass_on(work.tx, edition, work.now).await?.into_iter().map(|placed| placed.told()));
+        told.extend(pass_on(work.tx, edition, work.now).await?.into_iter().map(Placed::told));
     } else {
         registrations::save(work.tx, &mut registration).await?;
     }

@@ -126,8 +126,6 @@ words! {
         RegistrationPlaced = "registration.placed",
         /// Somebody who had a place did not come; decided when the edition ended.
         RegistrationNoShow = "registration.no_show",
-        /// Everything in it that says who it was is gone.
-        RegistrationErased = "registration.erased",
         /// An account that proved an address became the holder of what was made with it.
         RegistrationClaimed = "registration.claimed",
         /// A consent was given after the registration was made.
@@ -136,6 +134,8 @@ words! {
         ConsentWithdrawn = "consent.withdrawn",
         /// Somebody read what a person needs to take part.
         AccessNeedRead = "access_need.read",
+        /// Everything in it that says who it was is gone.
+        RegistrationErased = "registration.erased",
         /// A problem was voiced.
         StatementVoiced = "statement.voiced",
         /// A statement was accepted.
@@ -237,11 +237,11 @@ impl Deed {
             | Self::RegistrationCheckInUndone
             | Self::RegistrationPlaced
             | Self::RegistrationNoShow
-            | Self::RegistrationErased
             | Self::RegistrationClaimed
             | Self::ConsentGiven
             | Self::ConsentWithdrawn
-            | Self::AccessNeedRead => ObjectKind::Registration,
+            | Self::AccessNeedRead
+            | Self::RegistrationErased => ObjectKind::Registration,
             Self::StatementVoiced
             | Self::StatementAccepted
             | Self::StatementSetAside
