@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Output;
 
 use chrono::{DateTime, Utc};
+use palabre_api::usecase::App;
 use serde_json::{Value, json};
 
 use crate::actor::id;
@@ -42,7 +43,7 @@ async fn last_winter(world: &World) -> (Stage, Vec<Value>) {
         world.stand_at(at(moment));
         made.push(stage.register(&world.anyone(), "coder", name).await["registration"].clone());
     }
-    world.stand_at(Utc::now());
+    world.stand_at(App::system_clock()());
     (stage, made)
 }
 

@@ -60,7 +60,8 @@ impl Cleaner {
             let (ids, recipients): (Vec<Uuid>, Vec<_>) =
                 due.into_iter().map(|removal| (removal.id, removal.recipient)).unzip();
             if let Some(folder) = self.mails.clone() {
-                let names = recipients.iter().flatten().map(|recipient| beginning(recipient)).collect();
+                let names: Vec<String> =
+                    recipients.iter().flatten().map(|recipient| beginning(recipient)).collect();
                 tokio::task::spawn_blocking(move || remove_files(&folder, &names))
                     .await
                     .map_err(Failure::unforeseen)?
@@ -81,7 +82,7 @@ pub(super) fn beginning(recipient: &[u8]) -> String {
 }
 
 /// Deletes the files whose name begins with one of these.
-fn remove_files(folder: &std::path::Path, names: &Vec<String>) -> std::io::Result<()> {
+fn remove_files(folder: &std::path::Path, names: &[String]) -> std::io::Result<()> {
     if names.is_empty() {
         return Ok(());
     }
