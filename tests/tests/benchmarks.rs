@@ -107,7 +107,7 @@ async fn watched(url: String, over: &AtomicBool) -> usize {
     looks
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 #[ignore = "a benchmark"]
 async fn the_storm() {
     let wanted = std::env::var("PALABRE_BENCH_REGISTRATIONS").ok().and_then(|number| number.parse().ok());
@@ -125,7 +125,10 @@ async fn the_storm() {
     let (_, nothing) = sent(&empty, bodies.clone()).await;
     drop(handle.stop(false));
     let over = AtomicBool::new(false);
-    let (url, places) = (format!("{}{}", world.base, stage.at("registrations")), format!("{}{}", world.base, stage.at("places")));
+    let (url, places) = (
+        format!("{}{}", world.base, stage.at("registrations")),
+        format!("{}{}", world.base, stage.at("places")),
+    );
     let storm = async {
         let outcome = sent(&url, bodies).await;
         over.store(true, Ordering::SeqCst);
@@ -139,9 +142,8 @@ async fn the_storm() {
     ));
     // The counter is the count, and the waiting order that of the log.
     let everybody = stage.owner.pages(&stage.at("registrations"), 200).await;
-    let in_state = |state: &str| -> Vec<&str> {
-        everybody.iter().filter(|one| one["state"] == state).map(|one| id(one)).collect()
-    };
+    let in_state =
+        |state: &str| -> Vec<&str> { everybody.iter().filter(|one| one["state"] == state).map(id).collect() };
     let (confirmed, waiting) = (in_state("confirmed"), in_state("waitlisted"));
     assert_eq!((confirmed.len(), waiting.len()), (40, count - 40));
     let taken = world.anyone().get(&stage.at("places")).await.ok();
@@ -150,7 +152,9 @@ async fn the_storm() {
     assert_eq!(taken[0].as_u64().unwrap() + taken[1].as_u64().unwrap(), 40);
     let log = format!("/v1/organizations/{}/audit-entries", id(&stage.organization));
     let entries = stage.owner.pages(&log, 200).await;
-    let came = entries.iter().filter(|entry| entry["action"] == "registration.made" && entry["state"] == "waitlisted");
+    let came = entries
+        .iter()
+        .filter(|entry| entry["action"] == "registration.made" && entry["state"] == "waitlisted");
     let came: Vec<&str> = came.map(|entry| entry["object_id"].as_str().unwrap()).collect();
     assert_eq!(came, waiting);
     for (ahead, registration) in came.iter().enumerate().step_by(came.len() / 50 + 1) {
@@ -159,7 +163,7 @@ async fn the_storm() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 #[ignore = "a benchmark"]
 async fn places_beside_a_static_answer() {
     let world = World::new().await;
@@ -172,7 +176,7 @@ async fn places_beside_a_static_answer() {
     say(&format!("places {places:.0}/s, beside {fixed:.0}/s of the same bytes: {:.2}", places / fixed));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 #[ignore = "a benchmark"]
 async fn how_long_listeners_wait() {
     let world = World::new().await;

@@ -2,6 +2,7 @@
 //! the edition says so.
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
+use palabre_api::usecase::App;
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, Reply, id};
@@ -24,7 +25,7 @@ impl Door {
             stage.owner.patch(&format!("/v1/pools/{}", id(pool)), json!({ "size": size })).await.ok();
         }
         stage.owner.patch(&stage.path, patch).await.ok();
-        let now = Utc::now().trunc_subsecs(6);
+        let now = App::system_clock()().trunc_subsecs(6);
         world.stand_at(now);
         Self { world, stage, now }
     }

@@ -6,6 +6,7 @@ mod rules;
 mod server;
 mod story;
 
+use palabre_api::usecase::App;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -14,6 +15,7 @@ use plain::Plain;
 use rules::Rules;
 use story::{Story, stories};
 
+use crate::replay::Replay;
 use crate::world::World;
 
 /// How many stories are told to the server, unless `PALABRE_MODEL_STORIES` says otherwise.
@@ -44,13 +46,14 @@ async fn the_server_keeps_the_door_as_the_model_does() {
     // Every run tells other stories, and says which: a failure is told again by its seed.
     let seed: u64 = match std::env::var("PALABRE_MODEL_SEED") {
         Ok(seed) => seed.parse().unwrap(),
-        Err(_) => u64::try_from(chrono::Utc::now().timestamp_micros()).unwrap(),
+        Err(_) => u64::try_from(App::system_clock()().timestamp_micros()).unwrap(),
     };
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(seed), ..Config::default() });
     let told: Vec<Story> =
         (0..wanted.unwrap_or(STORIES)).map(|_| stories().new_tree(&mut runner).unwrap().current()).collect();
     world
         .by_itself(async |app| {
+            let mut left = Vec::new();
             for (number, story) in told.iter().enumerate() {
                 let mut plain = Plain::of(story);
                 let mut edition = hall.opens(app, number, story).await;
@@ -62,6 +65,20 @@ async fn the_server_keeps_the_door_as_the_model_does() {
                 assert_eq!(edition.people().await, plain.people(), "{context}");
                 assert_eq!(edition.taken().await, plain.taken(), "{context}");
                 assert_eq!(edition.waiting().await, plain.waiting(), "{context}");
+                left.push((edition.id, plain.people(), plain.waiting(), context));
+            }
+            // The log alone tells the same of each.
+            let log = hall.log().await;
+            for (edition, people, waiting, context) in left {
+                let replay = Replay::of(log.iter().filter(|entry| entry["edition_id"] == edition.as_str()));
+                let (came, states): (Vec<&str>, Vec<&str>) = replay.people().unzip();
+                let number = |who: &str| came.iter().position(|one| *one == who).unwrap();
+                assert_eq!(states, people, "{context}");
+                assert_eq!(
+                    replay.waiting().into_iter().map(number).collect::<Vec<_>>(),
+                    waiting,
+                    "{context}"
+                );
             }
         })
         .await;

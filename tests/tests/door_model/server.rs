@@ -20,6 +20,12 @@ impl<'a> Hall<'a> {
         Self { world, stage: Stage::bare(world, "helmo").await }
     }
 
+    /// The log of the house, oldest first.
+    pub async fn log(&self) -> Vec<Value> {
+        let log = format!("/v1/organizations/{}/audit-entries", id(&self.stage.organization));
+        self.stage.owner.pages(&log, 200).await
+    }
+
     /// An edition with the door of a story.
     pub async fn opens(&'a self, app: &'a App, number: usize, story: &Story) -> Edition<'a> {
         let owner = &self.stage.owner;
@@ -49,9 +55,10 @@ impl<'a> Hall<'a> {
         ] });
         owner.put(&format!("{path}/consent-purposes"), purposes).await.ok();
         owner.act(&format!("{path}/publish")).await.ok();
-        let now = Utc::now().trunc_subsecs(6);
+        let now = App::system_clock()().trunc_subsecs(6);
         self.world.stand_at(now);
-        Edition { hall: self, app, path, pools, profiles: story.draws.len(), people: Vec::new(), now }
+        let (profiles, id) = (story.draws.len(), id(&edition).to_owned());
+        Edition { hall: self, app, id, path, pools, profiles, people: Vec::new(), now }
     }
 }
 
@@ -59,6 +66,8 @@ impl<'a> Hall<'a> {
 pub struct Edition<'a> {
     hall: &'a Hall<'a>,
     app: &'a App,
+    /// Its id.
+    pub id: String,
     path: String,
     pools: Vec<String>,
     profiles: usize,
