@@ -1,5 +1,4 @@
-//! The door of an edition: how its places are given, how long an offer holds, when people are reminded, for how long they are
-//! kept, and whom they can turn to.
+//! The door of an edition: how its places are given, how long an offer holds, for how long people are kept, and whom they can turn to.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +21,6 @@ pub struct Door {
     pub registration_mode: RegistrationMode,
     /// For how many hours a place that came free is held for who is offered it; `None`: it is given at once.
     pub offer_hours: Option<u16>,
-    /// How many hours before the first day those who come are reminded; `None`: they are not.
-    pub reminder_hours: Option<u16>,
     /// How many days after the edition registrations are erased by themselves; `None`: never.
     pub retention_days: Option<u16>,
     /// Whom to turn to when something is wrong.
@@ -41,7 +38,6 @@ impl Default for Door {
         Self {
             registration_mode: RegistrationMode::Automatic,
             offer_hours: None,
-            reminder_hours: None,
             retention_days: Some(Self::USUAL_RETENTION_DAYS),
             contacts: Vec::new(),
         }

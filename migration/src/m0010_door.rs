@@ -14,21 +14,17 @@ const NEW_TABLES: [&str; 3] = ["removals", "placements", "access_needs"];
 const OFFERS_THAT_END: &str = "ix_registrations_offer_expires_at";
 
 /// The columns that tables get, in the order in which they get them.
-const NEW_COLUMNS: [(&str, &str); 14] = [
+const NEW_COLUMNS: [(&str, &str); 10] = [
     ("editions", "registration_mode"),
     ("editions", "offer_hours"),
-    ("editions", "reminder_hours"),
-    ("editions", "reminded_at"),
     ("editions", "retention_days"),
     ("editions", "contacts"),
     ("editions", "questions"),
     ("registrations", "answers"),
     ("registrations", "waiting_since"),
-    ("registrations", "reminded_at"),
     ("registrations", "erased_at"),
     ("mails", "registration_id"),
     ("mails", "recipient_hash"),
-    ("mails", "calendar"),
 ];
 
 #[derive(DeriveMigrationName)]
@@ -69,8 +65,6 @@ async fn editions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let mut mode = text_column(manager.get_database_backend(), "registration_mode");
     add(manager, table, mode.not_null().default("automatic")).await?;
     add(manager, table, ColumnDef::new("offer_hours").integer().null()).await?;
-    add(manager, table, ColumnDef::new("reminder_hours").integer().null()).await?;
-    add(manager, table, ColumnDef::new("reminded_at").timestamp_with_time_zone().null()).await?;
     add(manager, table, ColumnDef::new("retention_days").integer().null()).await?;
     add(manager, table, ColumnDef::new("contacts").json_binary().null()).await?;
     add(manager, table, ColumnDef::new("questions").json_binary().null()).await?;
@@ -90,7 +84,7 @@ async fn editions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 async fn registrations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = "registrations";
     add(manager, table, ColumnDef::new("answers").json_binary().null()).await?;
-    for column in ["waiting_since", "reminded_at", "erased_at"] {
+    for column in ["waiting_since", "erased_at"] {
         add(manager, table, ColumnDef::new(column).timestamp_with_time_zone().null()).await?;
     }
     let offers = Index::create()
@@ -107,12 +101,12 @@ async fn registrations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 const MAILS_ABOUT: &str = "ix_mails_registration_id";
 
-/// `recipient_hash` is in the name of the file that a mail becomes, by which it is found when its reader is erased.
+/// `registration_id`: what a mail is about; with it goes the mail. `recipient_hash` is in the name of the file that a mail becomes, by
+/// which it is found when its reader is erased.
 async fn mails(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = "mails";
     add(manager, table, ColumnDef::new("registration_id").uuid().null()).await?;
     add(manager, table, ColumnDef::new("recipient_hash").blob().null()).await?;
-    add(manager, table, text_column(manager.get_database_backend(), "calendar").null()).await?;
     let about = Index::create().name(MAILS_ABOUT).table(table).col("registration_id").to_owned();
     manager.create_index(about).await
 }

@@ -129,7 +129,7 @@ async fn a_field_of_an_edition_that_is_wrong_is_named(
 async fn a_field_without_effect_yet_is_unknown() {
     let world = World::new().await;
     let stage = Stage::bare(&world, "helmo").await;
-    for field in ["state", "questions"] {
+    for field in ["state", "questions", "reminder_hours"] {
         let mut body = named("2026", json!(null));
         body[field] = json!([]);
         let problem = stage.owner.post(&stage.editions(), body).await.refused(422, "unknown_field");

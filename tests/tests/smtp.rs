@@ -21,11 +21,14 @@ enum Mood {
     Says(u16),
     /// Takes it whole, and hangs up before it says so.
     HangsUp,
+    /// Does not know who comes: said before any mail.
+    KnowsNobody,
 }
 
 /// A mail server.
 struct Server {
     url: String,
+    moods: Arc<Mutex<VecDeque<Mood>>>,
     /// The mails that came whole, in their order.
     taken: Arc<Mutex<Vec<String>>>,
 }
@@ -37,15 +40,19 @@ impl Server {
         let url = format!("smtp://palabre:secret@{}", listener.local_addr().unwrap());
         let (taken, moods) =
             (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(VecDeque::from(moods.to_vec()))));
-        let kept = Arc::clone(&taken);
+        let (kept, told) = (Arc::clone(&taken), Arc::clone(&moods));
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 // A conversation that ends early is the other side's.
-                let _ = converse(stream, &moods, &kept).await;
+                let _ = converse(stream, &told, &kept).await;
             }
         });
-        Self { url, taken }
+        Self { url, moods, taken }
+    }
+
+    fn forgets_its_moods(&self) {
+        self.moods.lock().unwrap().clear();
     }
 
     fn recipients(&self) -> Vec<String> {
@@ -66,12 +73,15 @@ async fn converse(
     while let Some(line) = lines.next_line().await? {
         let answer = match line.split([' ', ':']).next().unwrap_or_default().to_uppercase().as_str() {
             "EHLO" => "250-mail.example.org\r\n250-8BITMIME\r\n250 AUTH PLAIN".to_owned(),
-            "AUTH" => "235 come in".to_owned(),
+            "AUTH" => match moods.lock().unwrap().front() {
+                Some(Mood::KnowsNobody) => "535 who are you".to_owned(),
+                _ => "235 come in".to_owned(),
+            },
             "RCPT" => {
                 mood = moods.lock().unwrap().pop_front().unwrap_or(Mood::Takes);
                 match mood {
                     Mood::Says(code) => format!("{code} no"),
-                    Mood::Takes | Mood::HangsUp => "250 yes".to_owned(),
+                    Mood::Takes | Mood::HangsUp | Mood::KnowsNobody => "250 yes".to_owned(),
                 }
             }
             "DATA" => {
@@ -150,10 +160,15 @@ async fn a_mail_that_is_refused_for_now_is_tried_again_and_holds_up_nobody() {
 #[tokio::test]
 async fn a_mail_that_nobody_takes_is_dropped_and_one_tried_for_days_is_given_up() {
     let world = World::without_mail().await;
-    let server = Server::in_moods(&[Mood::Says(550), Mood::Takes, Mood::Says(451)]).await;
+    let refused = Mood::Says(550);
+    let server = Server::in_moods(&[refused, Mood::Takes, refused, refused, Mood::Says(451)]).await;
     writes_to(&world, &["ada", "bea"]).await;
-    assert!(world.by_itself(async |app| round(app, &server.url).await).await);
-    assert_eq!((server.recipients(), waiting(&world).await), (vec!["bea@example.org".to_owned()], 0));
+    // Refused for good, and yet tried for a day: it may be our own address that is not wanted.
+    for (hours, left) in [(0, 1), (5, 1), (1, 1), (19, 0)] {
+        world.pass(Duration::from_secs(hours * 3600));
+        assert!(world.by_itself(async |app| round(app, &server.url).await).await);
+        assert_eq!((server.recipients(), waiting(&world).await), (vec!["bea@example.org".to_owned()], left));
+    }
     writes_to(&world, &["cid"]).await;
     world.pass(Duration::from_secs(4 * 24 * 3600));
     assert!(world.by_itself(async |app| round(app, &server.url).await).await);
@@ -163,12 +178,15 @@ async fn a_mail_that_nobody_takes_is_dropped_and_one_tried_for_days_is_given_up(
 #[tokio::test]
 async fn a_server_that_does_not_know_us_or_is_not_there_loses_nothing() {
     let world = World::without_mail().await;
-    let server = Server::in_moods(&[Mood::Says(535)]).await;
+    let server = Server::in_moods(&[Mood::KnowsNobody]).await;
     writes_to(&world, &["ada", "bea"]).await;
     assert!(!world.by_itself(async |app| round(app, &server.url).await).await);
     let nowhere = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     assert!(!world.by_itself(async |app| round(app, &format!("smtp://{nowhere}")).await).await);
     assert_eq!((server.recipients().len(), waiting(&world).await), (0, 2));
+    // Nothing was begun in vain: no pause is longer for it.
+    assert_eq!(rows::number(&world, "SELECT MAX(attempts) FROM mails").await, 0);
+    server.forgets_its_moods();
     assert!(world.by_itself(async |app| round(app, &server.url).await).await);
     assert_eq!((server.recipients().len(), waiting(&world).await), (2, 0));
 }
@@ -179,9 +197,15 @@ async fn a_mail_that_was_under_way_is_repeated_and_no_other_one() {
     let world = World::without_mail().await;
     let server = Server::in_moods(&[Mood::HangsUp]).await;
     writes_to(&world, &["ada", "bea"]).await;
-    assert!(!world.by_itself(async |app| round(app, &server.url).await).await);
     assert!(world.by_itself(async |app| round(app, &server.url).await).await);
-    assert_eq!(server.recipients(), ["ada@example.org", "ada@example.org", "bea@example.org"]);
+    // It holds up nobody, be it that the server hangs up on it each time.
+    assert_eq!(
+        (server.recipients(), waiting(&world).await),
+        (vec!["ada@example.org".to_owned(), "bea@example.org".to_owned()], 1)
+    );
+    world.pass(Duration::from_secs(61));
+    assert!(world.by_itself(async |app| round(app, &server.url).await).await);
+    assert_eq!(server.recipients(), ["ada@example.org", "bea@example.org", "ada@example.org"]);
 }
 
 /// As a process leaves it that is killed while it sends: claimed, and not sent. It waits until the claim is over, so that another

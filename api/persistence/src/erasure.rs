@@ -68,7 +68,6 @@ fn emptied(person: PersonId, now: Instant) -> registration::ActiveModel {
         registered_at: NotSet,
         answers: Set(None),
         waiting_since: NotSet,
-        reminded_at: NotSet,
         erased_at: Set(Some(now)),
     }
 }

@@ -18,6 +18,8 @@ pub struct Mail {
     pub created_at: Instant,
     /// To whom.
     pub recipient: String,
+    /// A fingerprint of the address; empty in mails of an earlier version.
+    pub recipient_hash: Vec<u8>,
     /// The language of its words.
     pub language: String,
     /// The subject.
@@ -45,8 +47,7 @@ pub async fn enqueue(tx: &Tx, mail: &Mail) -> Result<(), DbError> {
         attempts: Set(mail.attempts),
         not_before: Set(mail.created_at),
         registration_id: Set(None),
-        recipient_hash: Set(None),
-        calendar: Set(None),
+        recipient_hash: Set(Some(mail.recipient_hash)),
     };
     mail::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(())
@@ -69,6 +70,7 @@ pub async fn due(tx: &Tx, now: Instant, limit: u64) -> Result<Vec<Mail>, DbError
             id: row.id,
             created_at: row.created_at,
             recipient: row.recipient,
+            recipient_hash: row.recipient_hash.unwrap_or_default(),
             language: row.language,
             subject: row.subject,
             text: row.text,

@@ -120,7 +120,6 @@ fn record(
         registered_at,
         answers,
         waiting_since,
-        reminded_at: _,
         erased_at,
     } = row;
     let account = account_id.map(AccountId);
@@ -229,7 +228,6 @@ pub async fn insert(tx: &Tx, new: &Registration) -> Result<(), DbError> {
         registered_by: Set(new.registered_by.map(Into::into)),
         profile_id: Set(new.profile.0),
         registered_at: Set(new.registered_at),
-        reminded_at: Set(None),
         ..changing(new)?
     };
     registration::Entity::insert(row).exec_without_returning(tx.conn()).await?;

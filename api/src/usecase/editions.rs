@@ -61,8 +61,6 @@ pub struct NewEdition {
     pub registration_mode: Option<RegistrationMode>,
     /// For how many hours a place that came free is held.
     pub offer_hours: Option<u16>,
-    /// How many hours before the first day people are reminded.
-    pub reminder_hours: Option<u16>,
     /// How many days after the edition registrations are erased; the usual number where nothing is said.
     pub retention_days: Option<u16>,
     /// Whom to turn to.
@@ -91,7 +89,6 @@ impl NewEdition {
         let door = Door {
             registration_mode: mode.unwrap_or(RegistrationMode::Automatic),
             offer_hours: self.offer_hours,
-            reminder_hours: self.reminder_hours,
             retention_days: Some(self.retention_days.unwrap_or(Door::USUAL_RETENTION_DAYS)),
             contacts: self.contacts.clone(),
         };

@@ -1,6 +1,7 @@
 //! Mails: a row in the transaction that causes them; the postman delivers it, then deletes it.
 
 use palabre_domain::policy::Action;
+use palabre_domain::values::{Email, FromText as _};
 use palabre_persistence::mails::{self, Mail};
 use uuid::Uuid;
 
@@ -22,6 +23,8 @@ pub(super) async fn enqueue<A: Action>(
     let Letter { subject, text } = letter;
     let (recipient, language) = (recipient.to_owned(), tongue.tag().to_owned());
     let (id, created_at) = (Uuid::now_v7(), work.now);
-    let mail = Mail { id, created_at, recipient, language, subject, text, attempts: 0 };
+    let folded = Email::from_text(&recipient).map_or_else(|_| recipient.clone(), |email| email.folded());
+    let recipient_hash = work.app.recipient_hash(&folded);
+    let mail = Mail { id, created_at, recipient, recipient_hash, language, subject, text, attempts: 0 };
     Ok(mails::enqueue(work.tx, &mail).await?)
 }

@@ -33,8 +33,10 @@ enum Way {
 /// Why a mail was not handed on.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Trouble {
-    /// It never will be: it is no mail, or there is nobody of that address.
+    /// It never will be: it is no mail.
     Never(String),
+    /// It was refused for good: there is nobody of that address, or mails from us are not wanted.
+    Refused(String),
     /// Not this one, for now.
     NotThisOne(String),
     /// None, for now: nobody is there, or there is no room.
@@ -70,6 +72,22 @@ impl Post {
         }
     }
 
+    /// Whether mails can be handed on now: somebody is there, and knows us. Asked before the first of some, so that none is begun
+    /// in vain.
+    pub(super) async fn ready(&self) -> Result<(), Trouble> {
+        match &self.way {
+            Way::Folder(_) => Ok(()),
+            Way::Server(server) => match server.test_connection().await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(Trouble::NotNow("the mail server does not answer".to_owned())),
+                Err(error) => {
+                    let code = error.status().map(u16::from);
+                    Err(Trouble::NotNow(format!("the mail server does not let us in: {code:?}")))
+                }
+            },
+        }
+    }
+
     /// Hands a mail on; `name` is that of its file.
     pub(super) async fn send(&self, mail: &Mail, name: &str) -> Result<(), Trouble> {
         let message = self.message(mail)?;
@@ -82,7 +100,7 @@ impl Post {
 
     fn message(&self, mail: &Mail) -> Result<Message, Trouble> {
         let never = |error: &dyn std::fmt::Display| Trouble::Never(error.to_string());
-        let Mail { id: _, created_at: _, recipient, language: _, subject, text, attempts: _ } = mail;
+        let Mail { recipient, subject, text, .. } = mail;
         Message::builder()
             .from(self.sender.clone())
             .to(recipient.parse().map_err(|error: lettre::address::AddressError| never(&error))?)
@@ -100,15 +118,10 @@ fn mailbox(text: &str) -> Result<Mailbox, String> {
 
 /// What an error of the conversation means for the mail. Words of the server are not repeated: they may name the address.
 fn trouble(error: &SmtpError) -> Trouble {
-    let Some(code) = error.status().map(u16::from) else {
-        return Trouble::NotNow("no conversation".to_owned());
-    };
-    let why = format!("the mail server said {code}");
-    match code {
-        // The mailbox, the address or the message itself is refused for good.
-        550..=554 | 501 | 513 | 555 | 556 => Trouble::Never(why),
-        // It does not know us, or does not want to now: that says nothing about this mail.
-        421 | 454 | 500 | 502..=504 | 530 | 534 | 535 | 538 => Trouble::NotNow(why),
-        _ => Trouble::NotThisOne(why),
+    match error.status().map(u16::from) {
+        // It hung up in the middle: be it because of this mail, those behind it are not held up.
+        None => Trouble::NotThisOne("the conversation ended early".to_owned()),
+        Some(code @ 500..) => Trouble::Refused(format!("the mail server said {code}")),
+        Some(code) => Trouble::NotThisOne(format!("the mail server said {code}")),
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use palabre_domain::values::{Email, FromText as _, Instant};
+use palabre_domain::values::Instant;
 use palabre_persistence::mails::{self, Mail};
 
 use super::post::{Post, Trouble};
@@ -24,6 +24,11 @@ const UNDER_WAY: TimeDelta = TimeDelta::minutes(2);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 /// How long a mail is tried: after that nobody waits for it any more.
 const GIVEN_UP_AFTER: TimeDelta = TimeDelta::days(3);
+/// How long one is tried that is refused for good. Not given up at once: it may be our own address that is not wanted, and that can be
+/// mended.
+const REFUSED_AFTER: TimeDelta = TimeDelta::days(1);
+/// The pause after a refusal for good.
+const PAUSE_OF_THE_REFUSED: TimeDelta = TimeDelta::hours(6);
 
 /// Delivers mails.
 pub struct Postman {
@@ -63,6 +68,7 @@ impl Postman {
             if batch.is_empty() {
                 return Ok(());
             }
+            self.post.ready().await.map_err(|trouble| Failure::Unforeseen(format!("{trouble:?}")))?;
             for mail in batch {
                 self.hand_on(mail).await?;
             }
@@ -76,11 +82,18 @@ impl Postman {
         if !mine.await? {
             return Ok(());
         }
-        match self.post.send(&mail, &self.name(&mail)).await {
+        match self.post.send(&mail, &Self::name(&mail)).await {
             Ok(()) => {}
             Err(Trouble::Never(why)) => {
                 // It must not hold up those behind it. Whom it was for is nobody's to read in a log.
                 tracing::error!(mail = %id, why, "a mail that nobody takes is dropped");
+            }
+            Err(Trouble::Refused(why)) if mail.created_at + REFUSED_AFTER < now => {
+                tracing::error!(mail = %id, why, "a mail that was refused for a day is dropped");
+            }
+            Err(Trouble::Refused(why)) => {
+                tracing::warn!(mail = %id, why, "a mail is refused, and tried once more later");
+                return self.leave(&mail, now + PAUSE_OF_THE_REFUSED).await;
             }
             Err(Trouble::NotThisOne(why)) if mail.created_at + GIVEN_UP_AFTER < now => {
                 tracing::error!(mail = %id, why, "a mail that nobody took for days is dropped");
@@ -106,10 +119,8 @@ impl Postman {
 
     /// The name of a mail's file: it begins with a fingerprint of the address, by which the file is found once its reader
     /// is erased.
-    fn name(&self, mail: &Mail) -> String {
-        let folded =
-            Email::from_text(&mail.recipient).map_or_else(|_| mail.recipient.clone(), |email| email.folded());
-        format!("{}-{}.eml", beginning(&self.app.recipient_hash(&folded)), mail.id)
+    fn name(mail: &Mail) -> String {
+        format!("{}-{}.eml", beginning(&mail.recipient_hash), mail.id)
     }
 }
 

@@ -65,6 +65,7 @@ async fn the_server_keeps_the_door_as_the_model_does() {
                 assert_eq!(edition.people().await, plain.people(), "{context}");
                 assert_eq!(edition.taken().await, plain.taken(), "{context}");
                 assert_eq!(edition.waiting().await, plain.waiting(), "{context}");
+                edition.is_over().await;
                 left.push((edition.id, plain.people(), plain.waiting(), context));
             }
             // The log alone tells the same of each.

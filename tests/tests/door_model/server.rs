@@ -118,6 +118,12 @@ impl Edition<'_> {
         })
     }
 
+    /// Calls the edition off: no offer of it ends any more when the clock is moved in the next story.
+    pub async fn is_over(&self) {
+        let reason = json!({ "reason": "L'histoire est finie" });
+        self.hall.stage.owner.post(&format!("{}/cancel", self.path), reason).await.ok();
+    }
+
     /// The states of all, in the order in which they came.
     pub async fn people(&self) -> Vec<String> {
         let all = self.hall.stage.owner.pages(&format!("{}/registrations", self.path), 200).await;

@@ -41,8 +41,6 @@ pub(crate) struct Model {
     pub(crate) kept_parts: Option<Json>,
     pub(crate) registration_mode: String,
     pub(crate) offer_hours: Option<i32>,
-    pub(crate) reminder_hours: Option<i32>,
-    pub(crate) reminded_at: Option<DateTime<Utc>>,
     pub(crate) retention_days: Option<i32>,
     pub(crate) contacts: Option<Json>,
     pub(crate) questions: Option<Json>,

@@ -36,7 +36,6 @@ pub(crate) struct Model {
     pub(crate) registered_at: DateTime<Utc>,
     pub(crate) answers: Option<Json>,
     pub(crate) waiting_since: Option<DateTime<Utc>>,
-    pub(crate) reminded_at: Option<DateTime<Utc>>,
     pub(crate) erased_at: Option<DateTime<Utc>>,
     #[sea_orm(belongs_to, from = "edition_id", to = "id")]
     pub(crate) edition: BelongsTo<super::edition::Entity>,
