@@ -21,6 +21,8 @@ pub struct Door {
     pub registration_mode: RegistrationMode,
     /// For how many hours a place that came free is held for who is offered it; `None`: it is given at once.
     pub offer_hours: Option<u16>,
+    /// How many hours before the edition begins those who have a place are reminded of it; `None`: nobody is.
+    pub reminder_hours: Option<u16>,
     /// How many days after the edition registrations are erased by themselves; `None`: never.
     pub retention_days: Option<u16>,
     /// Whom to turn to when something is wrong.
@@ -31,6 +33,12 @@ impl Door {
     /// For how many days registrations are kept after an edition that says nothing of it: thirteen months, so that a year
     /// later one can still ask what became of it.
     pub const USUAL_RETENTION_DAYS: u16 = 395;
+
+    /// How many hours before an edition that says nothing of it people are reminded: two days, so that who can't come can still say so.
+    pub const USUAL_REMINDER_HOURS: u16 = 48;
+
+    /// The earliest that people are reminded, in hours before the edition: thirty days.
+    pub const MOST_REMINDER_HOURS: u16 = 720;
 }
 
 impl Default for Door {
@@ -38,6 +46,7 @@ impl Default for Door {
         Self {
             registration_mode: RegistrationMode::Automatic,
             offer_hours: None,
+            reminder_hours: Some(Self::USUAL_REMINDER_HOURS),
             retention_days: Some(Self::USUAL_RETENTION_DAYS),
             contacts: Vec::new(),
         }

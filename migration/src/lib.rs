@@ -24,6 +24,7 @@ mod m0007_prototypes;
 mod m0008_journal;
 mod m0009_returns;
 mod m0010_door;
+mod m0011_letters;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -113,6 +114,7 @@ impl MigratorTrait for History {
             Box::new(m0008_journal::Migration),
             Box::new(m0009_returns::Migration),
             Box::new(m0010_door::Migration),
+            Box::new(m0011_letters::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }

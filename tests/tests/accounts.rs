@@ -8,14 +8,15 @@ use palabre_domain::values::FromText;
 use serde_json::{Value, json};
 
 use crate::actor::Actor;
+use crate::mailbox::Mail;
 use crate::world::{PASSWORD, SECRET, World};
 
 /// The code of a sign-in mail.
-pub fn code_in(mail: &str) -> String {
+pub fn code_in(mail: &Mail) -> String {
     let digits = |line: &str| line.chars().filter(char::is_ascii_digit).collect::<String>();
     let line = mail
+        .text
         .lines()
-        .skip_while(|line| !line.is_empty())
         .find(|line| digits(line).len() == 8 && line.trim().chars().all(|c| c.is_ascii_digit() || c == ' '));
     digits(line.expect("a line with a code"))
 }

@@ -65,7 +65,7 @@ async fn dates_move_by_whole_days_and_clocks_show_the_same() {
     );
     assert_eq!(
         kinds(&clone["manifest"]["copied"]),
-        [("setting", 4), ("window", 2), ("pool", 3), ("profile", 2), ("consent_purpose", 1)]
+        [("setting", 5), ("window", 2), ("pool", 3), ("profile", 2), ("consent_purpose", 1)]
     );
     let reset = |kind: &str, field: &str| {
         let all = clone["manifest"]["reset"].as_array().unwrap();

@@ -140,7 +140,7 @@ async fn a_member_of_both_organizations_is_what_they_are_in_both() {
     let invitations = format!("/v1/organizations/{}/invitations", id(&organization));
     owner.post(&invitations, json!({ "email": "both@example.org", "role": "organizer" })).await.created();
     let mails = world.mails("both@example.org", 2).await;
-    let token = crate::stage::token_in(mails.iter().find(|mail| mail.contains("possibles")).unwrap());
+    let token = crate::mailbox::token_in(mails.iter().find(|mail| mail.text.contains("possibles")).unwrap());
     both.post("/v1/invitations/accept", json!({ "token": token })).await.ok();
     both.patch(&stage.path, json!({ "days": 2 })).await.ok();
     both.get(&format!("/v1/organizations/{}", id(&stage.organization))).await.ok();

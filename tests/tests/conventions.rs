@@ -211,7 +211,8 @@ async fn the_reference_needs_nothing_from_elsewhere() {
 #[tokio::test]
 async fn the_committed_document_is_the_one_that_is_served() {
     let committed: Value = serde_json::from_str(include_str!("../../openapi/openapi.json")).unwrap();
-    assert_eq!(committed, *DOCUMENT, "run `cargo run -- openapi > openapi/openapi.json`");
+    // Not shown whole: it is a megabyte.
+    assert!(committed == *DOCUMENT, "it is stale: cargo run -- openapi > openapi/openapi.json");
 }
 
 #[tokio::test]

@@ -238,23 +238,32 @@ async fn the_door_is_kept_as_it_was_said() {
     let editions = format!("/v1/events/{}/editions", id(&stage.event));
     let named = |slug: &str| json!({ "slug": slug, "title": { "fr": slug }, "time_zone": "Europe/Brussels" });
     let fields = |edition: &Value| {
-        ["registration_mode", "offer_hours", "retention_days", "contacts"].map(|field| edition[field].clone())
+        ["registration_mode", "offer_hours", "reminder_hours", "retention_days", "contacts"]
+            .map(|field| edition[field].clone())
     };
     let usual = stage.owner.post(&editions, named("2026")).await.created();
-    assert_eq!(fields(&usual), [json!("automatic"), json!(null), json!(395), json!([])]);
+    assert_eq!(fields(&usual), [json!("automatic"), json!(null), json!(48), json!(395), json!([])]);
     let mut body = named("2027");
     let contact = json!({ "name": "Accueil", "phone": "+32 4 000 00 00", "url": null });
     body["registration_mode"] = json!("review");
     body["offer_hours"] = json!(48);
+    body["reminder_hours"] = json!(72);
     body["retention_days"] = json!(90);
     body["contacts"] = json!([contact]);
     let edition = stage.owner.post(&editions, body).await.created();
-    assert_eq!(fields(&edition), [json!("review"), json!(48), json!(90), json!([contact])]);
+    assert_eq!(fields(&edition), [json!("review"), json!(48), json!(72), json!(90), json!([contact])]);
     let path = format!("/v1/editions/{}", edition["id"].as_str().unwrap());
-    let patch = json!({ "registration_mode": "automatic", "offer_hours": null, "retention_days": null });
+    let patch = json!({
+        "registration_mode": "automatic", "offer_hours": null, "reminder_hours": null, "retention_days": null,
+    });
     let edition = stage.owner.patch(&path, patch).await.ok();
-    assert_eq!(fields(&edition), [json!("automatic"), json!(null), json!(null), json!([contact])]);
-    for (field, wrong) in [("offer_hours", 0), ("offer_hours", 721), ("retention_days", 3651)] {
+    assert_eq!(
+        fields(&edition),
+        [json!("automatic"), json!(null), json!(null), json!(null), json!([contact])]
+    );
+    for (field, wrong) in
+        [("offer_hours", 0), ("offer_hours", 721), ("reminder_hours", 721), ("retention_days", 3651)]
+    {
         let patch = json!({ field: wrong });
         stage.owner.patch(&path, patch).await.invalid(&format!("/{field}"), "out_of_range");
     }

@@ -6,7 +6,8 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::actor::id;
-use crate::stage::{Stage, token_in};
+use crate::mailbox::token_in;
+use crate::stage::Stage;
 use crate::world::World;
 
 pub(crate) fn named(slug: &str, starts_on: Value) -> Value {
@@ -129,7 +130,7 @@ async fn a_field_of_an_edition_that_is_wrong_is_named(
 async fn a_field_without_effect_yet_is_unknown() {
     let world = World::new().await;
     let stage = Stage::bare(&world, "helmo").await;
-    for field in ["state", "questions", "reminder_hours"] {
+    for field in ["state", "questions"] {
         let mut body = named("2026", json!(null));
         body[field] = json!([]);
         let problem = stage.owner.post(&stage.editions(), body).await.refused(422, "unknown_field");

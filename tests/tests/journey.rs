@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, id};
-use crate::stage::token_in;
+use crate::mailbox::token_in;
 use crate::world::World;
 
 /// HELMo's edition of 2025, as far as its source says; the split of the forty places is the test's own.

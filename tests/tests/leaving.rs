@@ -57,7 +57,7 @@ async fn nothing_refers_to_an_account_that_is_gone() {
     let invitations = format!("/v1/organizations/{}/invitations", id(&stage.organization));
     let body = json!({ "email": EMAIL, "role": "owner" });
     stage.owner.post(&invitations, body).await.created();
-    let token = crate::stage::token_in(world.mails(EMAIL, 2).await.last().unwrap());
+    let token = crate::mailbox::token_in(world.mails(EMAIL, 3).await.last().unwrap());
     me.post("/v1/invitations/accept", json!({ "token": token })).await.ok();
     me.post(&invitations, json!({ "email": "x@example.org", "role": "viewer" })).await.created();
     me.delete("/v1/me").await.done();

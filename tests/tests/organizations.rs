@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::actor::id;
-use crate::stage::{Stage, token_in};
+use crate::mailbox::token_in;
+use crate::stage::Stage;
 use crate::world::World;
 
 #[tokio::test]

@@ -45,7 +45,7 @@ impl Running {
     }
 
     /// SIGKILL: nothing of the program runs any more.
-    fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         let mut child = self.child.take().unwrap();
         child.kill().unwrap();
         child.wait().unwrap();

@@ -4,13 +4,18 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use palabre_api::usecase::{App, Post, Postman};
+use palabre_api::http;
+use palabre_api::usecase::{App, Clock, Keys, Post, Postman, Settings};
+use palabre_persistence::Db;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::actor::Actor;
+use crate::mailbox::Mail;
+use crate::process::{Running, palabre};
 use crate::rows;
-use crate::world::World;
+use crate::world::{SECRET, World};
 
 /// What the server does with one mail.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +28,8 @@ enum Mood {
     HangsUp,
     /// Does not know who comes: said before any mail.
     KnowsNobody,
+    /// Takes it whole, and never says so.
+    Stalls,
 }
 
 /// A mail server.
@@ -81,7 +88,7 @@ async fn converse(
                 mood = moods.lock().unwrap().pop_front().unwrap_or(Mood::Takes);
                 match mood {
                     Mood::Says(code) => format!("{code} no"),
-                    Mood::Takes | Mood::HangsUp | Mood::KnowsNobody => "250 yes".to_owned(),
+                    Mood::Takes | Mood::HangsUp | Mood::KnowsNobody | Mood::Stalls => "250 yes".to_owned(),
                 }
             }
             "DATA" => {
@@ -93,6 +100,10 @@ async fn converse(
                 }
                 taken.lock().unwrap().push(mail);
                 if matches!(mood, Mood::HangsUp) {
+                    return Ok(());
+                }
+                if matches!(mood, Mood::Stalls) {
+                    while lines.next_line().await?.is_some() {}
                     return Ok(());
                 }
                 "250 taken".to_owned()
@@ -135,10 +146,15 @@ async fn mails_are_handed_to_a_server_once_each_in_their_order() {
     assert_eq!(server.recipients(), ["ada@example.org", "bea@example.org", "cid@example.org"]);
     assert!(world.by_itself(async |app| round(app, &server.url).await).await);
     assert_eq!((server.recipients().len(), waiting(&world).await), (3, 0));
-    let mail = server.taken.lock().unwrap()[0].clone();
-    for line in ["From: Palabre <palabre@example.org>", "Content-Type: text/plain; charset=utf-8"] {
+    let mail = server.taken.lock().unwrap()[0].replace('\n', "\r\n");
+    for line in
+        ["From: Palabre <palabre@example.org>", "Auto-Submitted: auto-generated", "Content-Language: fr"]
+    {
         assert!(mail.lines().any(|there| there == line), "{line} is not in {mail}");
     }
+    let mail = Mail::read(mail.as_bytes());
+    assert_eq!(mail.subject, "Connexion à Palabre");
+    assert!(mail.text.starts_with("Bonjour,") && mail.page.contains("<p>Bonjour,</p>"), "{mail:?}");
 }
 
 #[tokio::test]
@@ -232,4 +248,44 @@ async fn a_claim_that_nobody_keeps_is_over_after_a_while() {
     world.pass(Duration::from_secs(121));
     assert!(world.by_itself(async |app| round(app, &server.url).await).await);
     assert_eq!((server.recipients().len(), waiting(&world).await), (sent + 1, 0));
+}
+
+/// The process dies between commit and sending, and while it sends: every mail arrives, and the one that was under way twice.
+#[tokio::test]
+async fn a_kill_while_mails_are_sent_loses_none_and_repeats_one() {
+    let mut moods = vec![Mood::Takes; 5];
+    moods.push(Mood::Stalls);
+    let server = Server::in_moods(&moods).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (mail, from) = (server.url.as_str(), "Palabre <palabre@example.org>");
+    let mut command = palabre(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--mail-from", from]);
+    command.env("PALABRE_MAIL", mail);
+    let running = Running::start_until(command, "http://");
+    let names: Vec<String> = (10..30).map(|number| format!("participant-{number}")).collect();
+    let anyone = Actor::nobody(&running.base);
+    for name in &names {
+        let email = format!("{name}@example.org");
+        let body = json!({ "email": email, "name": name, "language": "fr" });
+        anyone.post("/v1/accounts", body).await.created();
+        assert_eq!(anyone.post("/v1/sign-in-links", json!({ "email": email })).await.status, 202);
+    }
+    while server.recipients().len() < 6 {
+        tokio::task::yield_now().await;
+    }
+    running.kill();
+    let taken = server.recipients();
+    // What runs afterwards runs later than the claim of the one that was under way holds.
+    let url = format!("sqlite://{}", folder.path().join("palabre.db").display());
+    let db = Db::connect(&url).await.unwrap();
+    let later: Clock = Arc::new(|| App::system_clock()() + chrono::TimeDelta::seconds(121));
+    let (keys, formats) = (Keys::new(SECRET.to_vec().into()), http::built_in_formats().unwrap());
+    let app = App::new(db, keys, Settings::default(), formats, later).unwrap();
+    let app = &app;
+    assert!(tokio::task::LocalSet::new().run_until(round(app, &server.url)).await);
+    let mut arrived = server.recipients();
+    assert_eq!(arrived.len(), names.len() + 1);
+    assert_eq!(arrived[6], taken[5], "the one that was under way is the first again");
+    arrived.sort();
+    arrived.dedup();
+    assert_eq!(arrived, names.iter().map(|name| format!("{name}@example.org")).collect::<Vec<_>>());
 }

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::actor::id;
-use crate::stage::{Stage, token_in};
+use crate::mailbox::token_in;
+use crate::stage::Stage;
 use crate::world::World;
 
 #[tokio::test]
@@ -28,7 +29,7 @@ async fn staff_is_invited_accepts_changes_and_ends() {
     // An invitation gives no right, and its mail says what it is to.
     bea.get(&stage.path).await.refused(404, "not_found");
     let mail = world.mails("Bea@example.org", 1).await.remove(0);
-    assert!(mail.contains("The helmo") && mail.contains("Slow Hackathon 2025"), "{mail}");
+    assert!(mail.text.contains("The helmo") && mail.text.contains("Slow Hackathon 2025"), "{mail:?}");
     bea.post("/v1/invitations/accept", json!({ "token": token_in(&mail) })).await.ok();
     let active = bea.get(&path).await.ok();
     assert_eq!(

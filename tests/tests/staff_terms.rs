@@ -5,7 +5,8 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, id};
-use crate::stage::{Stage, token_in};
+use crate::mailbox::token_in;
+use crate::stage::Stage;
 use crate::world::World;
 
 /// So many hours after the stage was set up, to the second: far enough that nothing before it is late.

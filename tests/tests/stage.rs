@@ -130,7 +130,7 @@ impl Stage {
     }
 
     async fn accept(&self, world: &World, actor: &Actor, email: &str) {
-        let token = token_in(world.mails(email, 1).await.last().unwrap());
+        let token = world.invitation(email).await;
         actor.post("/v1/invitations/accept", json!({ "token": token })).await.ok();
     }
 
@@ -177,13 +177,6 @@ impl Stage {
         let prototype = self.owner.post(&format!("/v1/teams/{team}/prototypes"), body).await.created();
         id(&prototype).to_owned()
     }
-}
-
-/// The token of an invitation, out of its mail.
-pub fn token_in(mail: &str) -> String {
-    let body = mail.split_once("\r\n\r\n").unwrap().1;
-    let token = |line: &&str| line.len() == 32 && line.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    body.lines().map(str::trim).find(token).expect("a line with a token").to_owned()
 }
 
 /// A published edition with one profile and one pool without a limit; gives its address.

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 
 use crate::actor::{Actor, id};
 use crate::database::TestDatabase;
-use crate::stage::token_in;
 
 /// The password of every account that tests make.
 pub const PASSWORD: &str = "a palaver under the old tree";
@@ -143,35 +142,9 @@ impl World {
         let email = actor.tokens["account"]["email"].as_str().unwrap().to_owned();
         let invitations = format!("/v1/organizations/{}/invitations", id(organization));
         owner.post(&invitations, json!({ "email": email, "role": role })).await.created();
-        let token = token_in(self.mails(&email, 1).await.last().unwrap());
+        let token = self.invitation(&email).await;
         actor.post("/v1/invitations/accept", json!({ "token": token })).await.ok();
         actor
-    }
-
-    /// The mails to an address so far; waits until there are as many as asked for.
-    pub async fn mails(&self, to: &str, at_least: usize) -> Vec<String> {
-        for _ in 0..400 {
-            let mails = self.mails_now(to);
-            if mails.len() >= at_least {
-                return mails;
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-        panic!("fewer than {at_least} mails to {to}");
-    }
-
-    fn mails_now(&self, to: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        for entry in std::fs::read_dir(self.folder.path().join("mail")).unwrap() {
-            let path = entry.unwrap().path();
-            let written = path.metadata().unwrap().modified().unwrap();
-            let mail = std::fs::read_to_string(&path).unwrap_or_default();
-            if mail.contains(&format!("To: {to}")) {
-                found.push((written, decoded(&mail)));
-            }
-        }
-        found.sort();
-        found.into_iter().map(|(_, mail)| mail).collect()
     }
 }
 
@@ -182,31 +155,6 @@ fn clock(ahead: Arc<AtomicI64>, still: Arc<AtomicI64>) -> Clock {
         0 => system() + chrono::Duration::microseconds(ahead.load(Ordering::SeqCst)),
         still => chrono::DateTime::from_timestamp_micros(still).unwrap(),
     })
-}
-
-/// The text of a mail, out of quoted-printable where it is in it.
-fn decoded(mail: &str) -> String {
-    let (head, body) = mail.split_once("\r\n\r\n").unwrap_or((mail, ""));
-    if !head.to_lowercase().contains("quoted-printable") {
-        return mail.to_owned();
-    }
-    let body = body.replace("=\r\n", "");
-    let mut bytes = Vec::new();
-    let mut rest = body.as_bytes();
-    while let [first, tail @ ..] = rest {
-        match (first, tail) {
-            (b'=', [high, low, tail @ ..]) => {
-                let hex = [*high, *low];
-                bytes.push(u8::from_str_radix(std::str::from_utf8(&hex).unwrap(), 16).unwrap());
-                rest = tail;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    format!("{head}\r\n\r\n{}", String::from_utf8(bytes).unwrap())
 }
 
 impl Drop for World {

@@ -153,6 +153,7 @@ pub(crate) fn record(row: edition::Model) -> Result<Edition, DbError> {
         kept_parts,
         registration_mode: _,
         offer_hours: _,
+        reminder_hours: _,
         retention_days: _,
         contacts: _,
         questions,
@@ -195,6 +196,7 @@ pub(crate) fn door(row: &edition::Model) -> Result<Door, DbError> {
     Ok(Door {
         registration_mode: word(&row.registration_mode)?,
         offer_hours: small(row.offer_hours)?,
+        reminder_hours: small(row.reminder_hours)?,
         retention_days: small(row.retention_days)?,
         contacts: json_or_null(row.contacts.clone())?.unwrap_or_default(),
     })
@@ -232,6 +234,7 @@ fn changing(edition: &Edition) -> Result<edition::ActiveModel, DbError> {
         kept_parts: Set(Some(to_json(&edition.waiting)?)),
         registration_mode: Set(edition.door.registration_mode.as_str().to_owned()),
         offer_hours: Set(edition.door.offer_hours.map(Into::into)),
+        reminder_hours: Set(edition.door.reminder_hours.map(Into::into)),
         retention_days: Set(edition.door.retention_days.map(Into::into)),
         contacts: Set(Some(to_json(&edition.door.contacts)?)),
         questions: Set(Some(to_json(&edition.questions)?)),

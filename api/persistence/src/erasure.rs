@@ -69,6 +69,7 @@ fn emptied(person: PersonId, now: Instant) -> registration::ActiveModel {
         answers: Set(None),
         waiting_since: NotSet,
         erased_at: Set(Some(now)),
+        reminded_of: NotSet,
     }
 }
 

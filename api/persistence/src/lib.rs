@@ -38,6 +38,7 @@ pub mod journal;
 pub mod leaving;
 pub mod mails;
 pub mod members;
+pub mod notices;
 pub mod offers;
 pub mod open_ends;
 pub mod organizations;

@@ -1,6 +1,6 @@
 //! Mails that wait to be delivered: rows of the transaction that causes them.
 
-use palabre_domain::values::Instant;
+use palabre_domain::values::{Instant, RegistrationId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -26,31 +26,46 @@ pub struct Mail {
     pub subject: String,
     /// The text.
     pub text: String,
+    /// The same as a page; none in mails of an earlier version.
+    pub html: Option<String>,
+    /// A calendar that goes with it.
+    pub calendar: Option<String>,
+    /// The registration that it is about; with that it is erased.
+    pub about: Option<RegistrationId>,
     /// How often somebody began to send it.
     pub attempts: i32,
 }
 
-/// Puts a mail into the queue.
+/// How many mails one statement writes at most: SQLite takes a limited number of parameters.
+const AT_ONCE: usize = 500;
+
+/// Puts mails into the queue, in their order.
 ///
 /// # Errors
 /// The database's own.
-pub async fn enqueue(tx: &Tx, mail: &Mail) -> Result<(), DbError> {
-    let mail = mail.clone();
-    let row = mail::ActiveModel {
+pub async fn enqueue(tx: &Tx, mails: Vec<Mail>) -> Result<(), DbError> {
+    let rows: Vec<mail::ActiveModel> = mails.into_iter().map(row).collect();
+    for some in rows.chunks(AT_ONCE) {
+        mail::Entity::insert_many(some.to_vec()).exec_without_returning(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+fn row(mail: Mail) -> mail::ActiveModel {
+    mail::ActiveModel {
         id: Set(mail.id),
         created_at: Set(mail.created_at),
         recipient: Set(mail.recipient),
         language: Set(mail.language),
         subject: Set(mail.subject),
         text: Set(mail.text),
-        html: Set(None),
+        html: Set(mail.html),
+        calendar: Set(mail.calendar),
         attempts: Set(mail.attempts),
         not_before: Set(mail.created_at),
-        registration_id: Set(None),
+        registration_id: Set(mail.about.map(Into::into)),
         recipient_hash: Set(Some(mail.recipient_hash)),
-    };
-    mail::Entity::insert(row).exec_without_returning(tx.conn()).await?;
-    Ok(())
+    }
 }
 
 /// The mails that are due, oldest first.
@@ -74,6 +89,9 @@ pub async fn due(tx: &Tx, now: Instant, limit: u64) -> Result<Vec<Mail>, DbError
             language: row.language,
             subject: row.subject,
             text: row.text,
+            html: row.html,
+            calendar: row.calendar,
+            about: row.registration_id.map(RegistrationId),
             attempts: row.attempts,
         })
         .collect())

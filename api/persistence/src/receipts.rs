@@ -76,18 +76,27 @@ pub struct Became {
     pub state: String,
 }
 
-/// Keeps the receipt of a registration, by the fingerprint of its code.
+/// How many receipts one statement writes at most: SQLite takes a limited number of parameters.
+const AT_ONCE: usize = 1000;
+
+/// Keeps receipts of registrations, by the fingerprints of their codes; one registration may have several.
 ///
 /// # Errors
 /// The database's own.
-pub async fn insert_of_registration(tx: &Tx, hash: Vec<u8>, of: RegistrationId) -> Result<(), DbError> {
-    let row = receipt::ActiveModel {
+pub async fn insert_of_registrations(
+    tx: &Tx,
+    receipts: impl IntoIterator<Item = (Vec<u8>, RegistrationId)>,
+) -> Result<(), DbError> {
+    let row = |(hash, of): (Vec<u8>, RegistrationId)| receipt::ActiveModel {
         code_hash: Set(hash),
         kind: Set("registration".to_owned()),
         registration_id: Set(Some(of.0)),
         statement_id: Set(None),
     };
-    receipt::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    let rows: Vec<receipt::ActiveModel> = receipts.into_iter().map(row).collect();
+    for some in rows.chunks(AT_ONCE) {
+        receipt::Entity::insert_many(some.to_vec()).exec_without_returning(tx.conn()).await?;
+    }
     Ok(())
 }
 

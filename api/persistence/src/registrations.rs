@@ -121,6 +121,7 @@ fn record(
         answers,
         waiting_since,
         erased_at,
+        reminded_of: _,
     } = row;
     let account = account_id.map(AccountId);
     let reads = |contact: Option<String>| contact.filter(|_| reader.reads(account));

@@ -151,6 +151,8 @@ pub struct EditionAnswer {
     pub registration_mode: &'static str,
     /// For how many hours a place that came free is held for who is offered it; null: it is given at once.
     pub offer_hours: Option<u16>,
+    /// How many hours before the edition begins those who have a place are reminded of it; null: nobody is.
+    pub reminder_hours: Option<u16>,
     /// How many days after the edition registrations are erased by themselves; null: never.
     pub retention_days: Option<u16>,
     /// Whom to turn to when something is wrong.
@@ -204,7 +206,7 @@ impl Resource for EditionAnswer {
             purposes_version: _,
             questions_version: _,
         } = edition;
-        let Door { registration_mode, offer_hours, retention_days, contacts } = door;
+        let Door { registration_mode, offer_hours, reminder_hours, retention_days, contacts } = door;
         Self {
             id: id.0,
             version,
@@ -228,6 +230,7 @@ impl Resource for EditionAnswer {
             vocabulary,
             registration_mode: registration_mode.as_str(),
             offer_hours,
+            reminder_hours,
             retention_days,
             contacts: contacts.into_iter().map(Into::into).collect(),
             state: state.as_str(),

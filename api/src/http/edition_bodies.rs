@@ -152,6 +152,9 @@ pub struct NewEditionBody {
     /// For how many hours a place that came free is held for who is offered it; it is given at once where this is not said.
     #[deserr(default)]
     pub offer_hours: Option<InHours>,
+    /// How many hours before the edition begins those who have a place are reminded of it; 48 where this is not said.
+    #[deserr(default)]
+    pub reminder_hours: Option<InHours>,
     /// How many days after the edition registrations are erased by themselves; 395 where this is not said.
     #[deserr(default)]
     pub retention_days: Option<InRetentionDays>,
@@ -235,6 +238,10 @@ pub struct EditionPatch {
     #[deserr(default)]
     #[schema(value_type = Option<InHours>)]
     pub offer_hours: Patch<InHours>,
+    /// Another time to remind people; null: nobody is reminded.
+    #[deserr(default)]
+    #[schema(value_type = Option<InHours>)]
+    pub reminder_hours: Patch<InHours>,
     /// Another time to keep registrations; null: they are not erased by themselves.
     #[deserr(default)]
     #[schema(value_type = Option<InRetentionDays>)]
@@ -269,6 +276,7 @@ impl NewEditionBody {
             vocabulary: self.vocabulary.map(|vocabulary| vocabulary.0).unwrap_or_default(),
             registration_mode: self.registration_mode.map(|mode| mode.0),
             offer_hours: self.offer_hours.map(small),
+            reminder_hours: self.reminder_hours.map(small),
             retention_days: self.retention_days.map(small),
             contacts: self.contacts.map(contacts).unwrap_or_default(),
             format: self.format.map(|format| format.0),
@@ -302,6 +310,7 @@ impl EditionPatch {
             door: DoorChanges {
                 registration_mode: self.registration_mode.map(|mode| mode.0),
                 offer_hours: self.offer_hours.map(small),
+                reminder_hours: self.reminder_hours.map(small),
                 retention_days: self.retention_days.map(small),
                 contacts: self.contacts.map(contacts).map(Option::unwrap_or_default),
             },

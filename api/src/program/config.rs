@@ -47,6 +47,9 @@ pub(super) struct ServeOptions {
     /// The page of a frontend that takes a sign-in token in its fragment.
     #[arg(long, env = "PALABRE_SIGN_IN_URL")]
     pub(super) sign_in_url: Option<String>,
+    /// The page of a frontend that takes the code of a receipt in its fragment.
+    #[arg(long, env = "PALABRE_RECEIPT_URL")]
+    pub(super) receipt_url: Option<String>,
     /// How many may follow live streams at once.
     #[arg(long, env = "PALABRE_LISTENERS", default_value_t = 1_000)]
     pub(super) listeners: usize,
@@ -73,6 +76,7 @@ pub(super) struct Config {
     pub(super) mail: Post,
     pub(super) public_url: Option<String>,
     pub(super) sign_in_url: Option<String>,
+    pub(super) receipt_url: Option<String>,
     pub(super) origins: Vec<String>,
     pub(super) listeners: usize,
 }
@@ -111,6 +115,7 @@ impl ServeOptions {
             mail_from,
             public_url,
             sign_in_url,
+            receipt_url,
             origins,
             listeners,
         } = self;
@@ -144,6 +149,7 @@ impl ServeOptions {
             mail,
             public_url: web_address("PALABRE_PUBLIC_URL", public_url)?,
             sign_in_url: web_address("PALABRE_SIGN_IN_URL", sign_in_url)?,
+            receipt_url: web_address("PALABRE_RECEIPT_URL", receipt_url)?,
             origins: read_origins(given(origins).as_deref().unwrap_or_default())?,
             listeners,
         })

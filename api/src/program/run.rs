@@ -16,7 +16,7 @@ use crate::usecase::{App, Cleaner, Keys, Postman, Settings};
 /// How often the program looks for idempotency records whose day is over, and for registrations whose time is.
 const EVERY_HOUR: Duration = Duration::from_secs(3600);
 
-/// How often waiting lists are swept: a place that was missed is given on within a minute.
+/// How often waiting lists are swept, and people reminded: a place that was missed is given on within a minute.
 const HALF_A_MINUTE: Duration = Duration::from_secs(30);
 
 /// How often the program looks for offers whose time is over.
@@ -66,6 +66,7 @@ pub(super) async fn prepare(config: Config) -> Result<Ready, CannotStart> {
     let settings = Settings {
         public_url: config.public_url.clone(),
         sign_in_url: config.sign_in_url.clone(),
+        receipt_url: config.receipt_url.clone(),
         most_listeners: config.listeners,
     };
     let formats = http::built_in_formats()
@@ -129,7 +130,7 @@ pub(super) async fn told_to_stop() {
 /// What the program does by itself while it serves.
 fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
     let postman = Postman::new(app.clone(), config.mail.clone());
-    let (forgetful, sweeper, expirer) = (app.clone(), app.clone(), app.clone());
+    let (forgetful, sweeper, expirer, reminder) = (app.clone(), app.clone(), app.clone(), app.clone());
     let forgetting = async move {
         loop {
             if let Err(failure) = forgetful.forget_old_records().await {
@@ -168,11 +169,24 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             }
         }
     };
+    let reminding = async move {
+        loop {
+            match reminder.remind().await {
+                Ok(0) => {}
+                Ok(reminded) => {
+                    tracing::info!(reminded, "people were reminded of an edition that begins soon");
+                }
+                Err(failure) => tracing::warn!(?failure, "people are reminded later"),
+            }
+            tokio::time::sleep(HALF_A_MINUTE).await;
+        }
+    };
     let cleaner = Cleaner::new(app.clone(), config.mail.written_to().map(Into::into));
     let mut tasks = vec![
         actix_web::rt::spawn(postman.run()),
         actix_web::rt::spawn(forgetting),
         actix_web::rt::spawn(expiring),
+        actix_web::rt::spawn(reminding),
         actix_web::rt::spawn(cleaner.run()),
     ];
     if app.backend() == Backend::Postgres {

@@ -28,11 +28,13 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// The page of a frontend that takes a sign-in token in its fragment.
     pub sign_in_url: Option<String>,
+    /// The page of a frontend that takes the code of a receipt in its fragment.
+    pub receipt_url: Option<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { most_listeners: 1_000, public_url: None, sign_in_url: None }
+        Self { most_listeners: 1_000, public_url: None, sign_in_url: None, receipt_url: None }
     }
 }
 
@@ -159,7 +161,8 @@ impl App {
         self.db.read(block).await
     }
 
-    /// Writes in one transaction, and takes what was read before off the board; all that changes places goes through here.
+    /// Writes in one transaction, and takes what was read before off the board: all that changes places goes through here, and all that
+    /// leaves mails, for which the postman is woken.
     pub(super) async fn change<T: 'static>(
         &self,
         block: impl AsyncFn(&Tx) -> Result<T, Failure> + 'static,
@@ -167,6 +170,7 @@ impl App {
         let result = self.db.write(block).await;
         // After a failure too: a caller who hung up may have been answered nothing, and the write was made.
         self.board.written();
+        self.mail_waits.notify_one();
         result
     }
 
@@ -207,18 +211,14 @@ impl App {
         F: AsyncFn(&Work<'_, A>) -> Result<V, Failure> + 'static,
     {
         let app = self.clone();
-        let value = self
-            .change(async move |tx: &Tx| -> Result<V, Failure> {
-                let now = app.now();
-                let expected = ask.expected.as_ref();
-                let work =
-                    Work { tx, grant: &ask.grant, now, app: &app, expected, refusal: Default::default() };
-                let value = block(&work).await?;
-                work.refuse_now()?;
-                Ok(value)
-            })
-            .await?;
-        self.mail_waits.notify_one();
-        Ok(value)
+        self.change(async move |tx: &Tx| -> Result<V, Failure> {
+            let now = app.now();
+            let expected = ask.expected.as_ref();
+            let work = Work { tx, grant: &ask.grant, now, app: &app, expected, refusal: Default::default() };
+            let value = block(&work).await?;
+            work.refuse_now()?;
+            Ok(value)
+        })
+        .await
     }
 }

@@ -20,8 +20,8 @@ where
 {
     for claimed in claims::claim(work.tx, account.id, &account.email_folded).await? {
         let place = (claimed.organization, Some(claimed.edition));
-        let told = Told::of(Deed::RegistrationClaimed, claimed.registration);
-        work.record_told_in(place, told, Some(account.id), Some("holder")).await?;
+        let told = [Told::of(Deed::RegistrationClaimed, claimed.registration)];
+        work.record_told_in(place, &told, Some(account.id), Some("holder")).await?;
     }
     Ok(())
 }

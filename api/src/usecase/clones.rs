@@ -117,6 +117,7 @@ fn copied(
         venue.is_some(),
         !languages.is_empty(),
         door.offer_hours.is_some(),
+        door.reminder_hours.is_some(),
         door.retention_days.is_some(),
     ];
     // And recognition and registration mode, which are always there.

@@ -66,7 +66,7 @@ impl App {
     ) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
             let told = give(work, work.scope(), &given, channel(work)).await?;
-            record_each(work, told).await
+            work.record_told(&told).await
         })
         .await
     }
@@ -83,7 +83,7 @@ impl App {
     ) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
             let told = withdraw(work, work.scope(), &purpose).await?;
-            record_each(work, told).await
+            work.record_told(&told).await
         })
         .await
     }
@@ -134,16 +134,6 @@ fn channel<A: Action>(work: &Work<'_, A>) -> Channel {
     if work.grant.roles().has(Role::Holder) { Channel::Web } else { Channel::Desk }
 }
 
-async fn record_each<A: Action>(work: &Work<'_, A>, told: Vec<Told>) -> Result<(), Failure>
-where
-    A::Scope: Located,
-{
-    for told in told {
-        work.record_told(told).await?;
-    }
-    Ok(())
-}
-
 async fn record_each_by_receipt<A: Action>(
     work: &Work<'_, A>,
     scope: &RegistrationScope,
@@ -153,10 +143,7 @@ where
     A::Scope: Located,
 {
     let place = scope.journal().ok_or_else(Failure::not_found)?;
-    for told in told {
-        work.record_told_in(place, told, None, Some("receipt")).await?;
-    }
-    Ok(())
+    work.record_told_in(place, &told, None, Some("receipt")).await
 }
 
 /// Gives a consent; what is to be written down comes back.

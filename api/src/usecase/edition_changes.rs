@@ -54,6 +54,8 @@ pub struct DoorChanges {
     pub registration_mode: Option<RegistrationMode>,
     /// Another time that offers hold, those made from now on.
     pub offer_hours: Option<Option<u16>>,
+    /// Another time to remind people.
+    pub reminder_hours: Option<Option<u16>>,
     /// Another time to keep registrations.
     pub retention_days: Option<Option<u16>>,
     /// Others to turn to.
@@ -62,9 +64,10 @@ pub struct DoorChanges {
 
 impl DoorChanges {
     fn apply(&self, door: &mut Door) {
-        let Self { registration_mode, offer_hours, retention_days, contacts } = self;
+        let Self { registration_mode, offer_hours, reminder_hours, retention_days, contacts } = self;
         set(&mut door.registration_mode, registration_mode.as_ref());
         set(&mut door.offer_hours, offer_hours.as_ref());
+        set(&mut door.reminder_hours, reminder_hours.as_ref());
         set(&mut door.retention_days, retention_days.as_ref());
         set(&mut door.contacts, contacts.as_ref());
     }

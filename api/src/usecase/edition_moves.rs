@@ -119,7 +119,9 @@ impl App {
         self.write(ask, render, async move |work| {
             let mut edition = moved(work, EditionMove::Cancel).await?;
             edition.state_reason = Some(reason.as_str().to_owned());
-            finished(work, edition, Deed::EditionCancelled).await
+            let view = finished(work, edition, Deed::EditionCancelled).await?;
+            work.app.tell_it_is_off(work.tx, view.edition.id, work.now).await?;
+            Ok(view)
         })
         .await
     }

@@ -61,6 +61,8 @@ pub struct NewEdition {
     pub registration_mode: Option<RegistrationMode>,
     /// For how many hours a place that came free is held.
     pub offer_hours: Option<u16>,
+    /// How many hours before the edition people are reminded; the usual number where nothing is said.
+    pub reminder_hours: Option<u16>,
     /// How many days after the edition registrations are erased; the usual number where nothing is said.
     pub retention_days: Option<u16>,
     /// Whom to turn to.
@@ -89,6 +91,7 @@ impl NewEdition {
         let door = Door {
             registration_mode: mode.unwrap_or(RegistrationMode::Automatic),
             offer_hours: self.offer_hours,
+            reminder_hours: Some(self.reminder_hours.unwrap_or(Door::USUAL_REMINDER_HOURS)),
             retention_days: Some(self.retention_days.unwrap_or(Door::USUAL_RETENTION_DAYS)),
             contacts: self.contacts.clone(),
         };

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::journal::{Told, acting_role};
 use super::team_members::leave;
-use super::waiting::pass_on;
+use super::waiting::{Placed, pass_on};
 use super::{Answer, App, Ask, Failure, Render};
 
 /// The inside of a write that erases: with or without somebody who asked for it.
@@ -143,10 +143,10 @@ impl Eraser<'_> {
     }
 
     async fn pass_places_on(&self, place: (OrganizationId, EditionId)) -> Result<(), Failure> {
-        for placed in pass_on(self.tx, place.1, self.now).await? {
-            self.tell(place, placed.told()).await?;
-        }
-        Ok(())
+        let told: Vec<Told> =
+            pass_on(self.tx, place.1, self.now).await?.into_iter().map(Placed::told).collect();
+        self.tell(place, &told).await?;
+        self.app.notify(self.tx, Some(place.1), &told, self.now).await
     }
 
     async fn record(
@@ -155,15 +155,17 @@ impl Eraser<'_> {
         deed: Deed,
         object: impl Into<Uuid>,
     ) -> Result<(), Failure> {
-        self.tell(place, Told::of(deed, object)).await
+        self.tell(place, &[Told::of(deed, object)]).await
     }
 
+    /// Writes down only: who is erased is not written to any more.
     async fn tell(
         &self,
         (organization, edition): (OrganizationId, EditionId),
-        told: Told,
+        told: &[Told],
     ) -> Result<(), Failure> {
-        let entry = told.entry((organization, Some(edition)), self.actor, self.role, self.now);
-        Ok(journal::record(self.tx, &[entry]).await?)
+        let place = (organization, Some(edition));
+        let entries = told.iter().map(|told| told.entry(place, self.actor, self.role, self.now));
+        Ok(journal::record(self.tx, &entries.collect::<Vec<_>>()).await?)
     }
 }

@@ -1,9 +1,10 @@
 //! The journal of a write: audit entry and outbox event, in its transaction.
 
 use palabre_domain::audit::Deed;
+use palabre_domain::notice::Occasion;
 use palabre_domain::policy::{Action, Role, Roles};
 use palabre_domain::registration::RegistrationState;
-use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId};
+use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId, RegistrationId};
 use palabre_persistence::journal::{self, NewEntry};
 use uuid::Uuid;
 
@@ -61,14 +62,14 @@ where
         actor: Option<AccountId>,
         role: Option<&'static str>,
     ) -> Result<(), Failure> {
-        self.record_told_in((organization, edition), Told::of(deed, object), actor, role).await
+        self.record_told_in((organization, edition), &[Told::of(deed, object)], actor, role).await
     }
 
-    /// Writes down a deed with what it needs besides, in the organization and edition of the scope.
+    /// Writes down deeds with what they need besides, in the organization and edition of the scope, and tells those whom they concern.
     ///
     /// # Errors
     /// The database's own.
-    pub(super) async fn record_told(&self, told: Told) -> Result<(), Failure> {
+    pub(super) async fn record_told(&self, told: &[Told]) -> Result<(), Failure> {
         let Some(place) = self.scope().journal() else { return Ok(()) };
         self.record_told_in(place, told, self.grant.account(), acting_role(self.grant.roles())).await
     }
@@ -80,11 +81,13 @@ where
     pub(super) async fn record_told_in(
         &self,
         place: (OrganizationId, Option<EditionId>),
-        told: Told,
+        told: &[Told],
         actor: Option<AccountId>,
         role: Option<&'static str>,
     ) -> Result<(), Failure> {
-        Ok(journal::record(self.tx, &[told.entry(place, actor, role, self.now)]).await?)
+        let entries = told.iter().map(|told| told.entry(place, actor, role, self.now));
+        journal::record(self.tx, &entries.collect::<Vec<_>>()).await?;
+        self.app.notify(self.tx, place.1, told, self.now).await
     }
 
     /// Writes down what became of many things at once, in the organization and edition of the scope.
@@ -107,7 +110,7 @@ pub(super) struct Told {
     deed: Deed,
     object: Uuid,
     id: Option<Uuid>,
-    state: Option<&'static str>,
+    state: Option<RegistrationState>,
 }
 
 impl Told {
@@ -118,12 +121,17 @@ impl Told {
 
     /// And in which state that left it: so that whoever reads the log knows what the deed alone does not say.
     pub(super) fn left_in(self, state: RegistrationState) -> Self {
-        Self { state: Some(state.as_str()), ..self }
+        Self { state: Some(state), ..self }
     }
 
     /// Under this id, which was made in the same write, later than those of the entries before.
     pub(super) fn under(self, id: Uuid) -> Self {
         Self { id: Some(id), ..self }
+    }
+
+    /// The registration that somebody is to be written to about, and what about.
+    pub(super) fn notice(&self) -> Option<(RegistrationId, Occasion)> {
+        Some((RegistrationId(self.object), Occasion::of(self.deed, self.state)?))
     }
 
     /// The entry.
@@ -136,6 +144,7 @@ impl Told {
     ) -> NewEntry {
         let Self { deed, object, id, state } = self;
         let (action, object_kind) = (deed.as_str(), deed.object().as_str());
+        let state = state.map(RegistrationState::as_str);
         NewEntry { id, organization, edition, actor, role, action, object_kind, object, state, at }
     }
 }

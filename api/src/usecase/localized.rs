@@ -45,6 +45,12 @@ pub(super) fn all_speak<'a>(
     )
 }
 
+/// A text in the first of these languages that it is in, or in any.
+pub(super) fn in_language<'a>(texts: &'a Texts, wanted: &[&str]) -> &'a str {
+    let found = wanted.iter().find_map(|tag| texts.get(*tag)).or_else(|| texts.values().next());
+    found.map_or("", String::as_str)
+}
+
 /// Merges patches into texts that are kept, and refuses all that is wrong with what comes of it at once.
 ///
 /// What a patch does not name is not looked at: it is as it was taken.

@@ -46,7 +46,7 @@ impl App {
             take_as_the_next(work, &registration).await?;
             waiting::give(work.tx, &[registration.id], until).await?;
             let told = Told::of(Deed::RegistrationPlaced, registration.id).left_in(given(until));
-            work.record_told(told).await?;
+            work.record_told(&[told]).await?;
             registrations::lock(work.tx, work.scope()).await?.ok_or(Failure::Conflict)
         })
         .await
@@ -101,7 +101,7 @@ impl App {
             }
             let ended = told.len();
             told.extend(pass_on(tx, edition, now).await?.iter().map(|placed| placed.told()));
-            record_as_program(tx, place, &told, now).await?;
+            record_as_program(&app, tx, place, &told, now).await?;
             Ok::<usize, Failure>(ended)
         })
         .await

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use palabre_persistence::mails::Mail;
@@ -100,14 +100,83 @@ impl Post {
 
     fn message(&self, mail: &Mail) -> Result<Message, Trouble> {
         let never = |error: &dyn std::fmt::Display| Trouble::Never(error.to_string());
-        let Mail { recipient, subject, text, .. } = mail;
-        Message::builder()
+        let Mail { recipient, subject, language, .. } = mail;
+        let message = Message::builder()
             .from(self.sender.clone())
             .to(recipient.parse().map_err(|error: lettre::address::AddressError| never(&error))?)
             .subject(subject.clone())
-            .header(ContentType::TEXT_PLAIN)
-            .body(text.clone())
-            .map_err(|error| never(&error))
+            .header(ContentLanguage(language.clone()))
+            .header(AutoSubmitted);
+        let words = Words::of(mail);
+        let message = match (words, calendar(mail)) {
+            (Words::Plain(part), None) => message.singlepart(part),
+            (Words::Plain(part), Some(calendar)) => {
+                message.multipart(MultiPart::mixed().singlepart(part).singlepart(calendar))
+            }
+            (Words::Both(parts), None) => message.multipart(parts),
+            (Words::Both(parts), Some(calendar)) => {
+                message.multipart(MultiPart::mixed().multipart(parts).singlepart(calendar))
+            }
+        };
+        message.map_err(|error| never(&error))
+    }
+}
+
+/// What a mail says: as text, and as a page where there is one.
+enum Words {
+    Plain(SinglePart),
+    Both(MultiPart),
+}
+
+impl Words {
+    fn of(mail: &Mail) -> Self {
+        match mail.html.clone() {
+            None => Self::Plain(SinglePart::plain(mail.text.clone())),
+            Some(html) => Self::Both(MultiPart::alternative_plain_html(mail.text.clone(), html)),
+        }
+    }
+}
+
+/// The calendar of a mail, as a file.
+fn calendar(mail: &Mail) -> Option<SinglePart> {
+    let calendar = mail.calendar.clone()?;
+    let kind = ContentType::parse("text/calendar; charset=utf-8").ok()?;
+    Some(Attachment::new("palabre.ics".to_owned()).body(calendar, kind))
+}
+
+/// In which language a mail speaks.
+#[derive(Clone)]
+struct ContentLanguage(String);
+
+impl Header for ContentLanguage {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Language")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// That nobody wrote a mail by hand, so that nobody's absence answers it (RFC 3834).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
     }
 }
 

@@ -71,9 +71,7 @@ impl App {
             let place = scope.journal().ok_or_else(Failure::not_found)?;
             let mut told = vec![Told::of(Deed::RegistrationCancelled, registration.id)];
             told.extend(pass_on(work.tx, registration.edition, work.now).await?.iter().map(|one| one.told()));
-            for told in told {
-                work.record_told_in(place, told, None, Some("receipt")).await?;
-            }
+            work.record_told_in(place, &told, None, Some("receipt")).await?;
             shown(work.tx, Followed::Registration(registration.id), work.now).await
         })
         .await
@@ -94,8 +92,8 @@ impl App {
             let scope = followed(work, &hash).await?;
             let registration = accept(work, &scope).await?;
             let place = scope.journal().ok_or_else(Failure::not_found)?;
-            let told = Told::of(Deed::RegistrationOfferAccepted, registration.id);
-            work.record_told_in(place, told, None, Some("receipt")).await?;
+            let told = [Told::of(Deed::RegistrationOfferAccepted, registration.id)];
+            work.record_told_in(place, &told, None, Some("receipt")).await?;
             shown(work.tx, Followed::Registration(registration.id), work.now).await
         })
         .await

@@ -118,9 +118,10 @@ impl App {
             }
             let receipt = Secret::long();
             let hash = work.app.receipt_hash(receipt.as_str());
-            receipts::insert_of_registration(work.tx, hash, id).await?;
+            receipts::insert_of_registrations(work.tx, [(hash, id)]).await?;
             // Under the id of the registration: the log has the order in which people came.
-            work.record_told(Told::of(Deed::RegistrationMade, id).under(id.0).left_in(placing.state)).await?;
+            work.record_told(&[Told::of(Deed::RegistrationMade, id).under(id.0).left_in(placing.state)])
+                .await?;
             placing.tell_those_passed_over(work.tx, &registration, work.now).await?;
             if placing.others_first {
                 pools::lock_all(work.tx, edition.edition_id).await?;

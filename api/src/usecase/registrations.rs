@@ -3,6 +3,7 @@
 use palabre_domain::answer::{self, FormChanges};
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
+use palabre_domain::notice::Occasion;
 use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::RegistrationScope;
 use palabre_domain::policy::table::{
@@ -121,6 +122,13 @@ impl App {
                 team_members::renamed(work.tx, registration.id).await?;
             }
             work.record(Deed::RegistrationChanged, registration.id).await?;
+            if registration.email_folded != email
+                && let Some(stands) = Occasion::of_state(registration.state)
+            {
+                // The new address has received nothing yet.
+                let due = [(registration.id, stands)];
+                work.app.write_about(work.tx, registration.edition, &due, work.now).await?;
+            }
             Ok(registration)
         })
         .await

@@ -35,7 +35,7 @@ impl App {
             registrations::save(work.tx, &mut registration).await?;
             placing.tell_those_passed_over(work.tx, &registration, work.now).await?;
             let told = Told::of(Deed::RegistrationConfirmed, registration.id).left_in(placing.state);
-            work.record_told(told).await?;
+            work.record_told(&[told]).await?;
             if placing.others_first {
                 work.pass_places_on(registration.edition).await?;
                 return registrations::lock(work.tx, work.scope()).await?.ok_or(Failure::Conflict);

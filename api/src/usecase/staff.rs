@@ -14,6 +14,7 @@ pub use palabre_persistence::staff::Staff;
 use super::failure::taken;
 use super::invitations::{InvitedAs, invite};
 use super::letters::InvitedTo;
+use super::localized::in_language;
 use super::{Answer, App, Ask, Failure, Page, Paged, Render};
 
 /// Whom to ask, as what, and for how long.
@@ -79,10 +80,9 @@ impl App {
             let organization = organizations::find(work.tx, &scope.organization).await?;
             let organization = organization.ok_or_else(Failure::not_found)?;
             let edition = editions::find(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
-            let title = edition.title.get(&organization.default_language).or(edition.title.values().next());
             let to = InvitedTo::Staff {
                 organization: &organization.name,
-                edition: title.map_or("", String::as_str),
+                edition: in_language(&edition.title, &[&organization.default_language]),
                 role: role.as_str(),
             };
             invite(work, &email, InvitedAs::Staff(entry.id), &to).await?;

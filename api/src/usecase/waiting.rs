@@ -91,10 +91,9 @@ where
     /// # Errors
     /// The database's own.
     pub(super) async fn pass_places_on(&self, edition: EditionId) -> Result<(), Failure> {
-        for placed in pass_on(self.tx, edition, self.now).await? {
-            self.record_told(placed.told()).await?;
-        }
-        Ok(())
+        let told: Vec<Told> =
+            pass_on(self.tx, edition, self.now).await?.into_iter().map(Placed::told).collect();
+        self.record_told(&told).await
     }
 }
 
@@ -132,7 +131,7 @@ impl App {
             pools::lock_all(tx, edition).await?;
             let placed = pass_on(tx, edition, now).await?;
             let told: Vec<Told> = placed.iter().map(|placed| placed.told()).collect();
-            record_as_program(tx, place, &told, now).await?;
+            record_as_program(&app, tx, place, &told, now).await?;
             Ok::<usize, Failure>(placed.len())
         })
         .await
@@ -153,13 +152,15 @@ pub(super) async fn enter_as_program(
     Ok(open.then_some((scope.organization.organization_id, Some(edition))))
 }
 
-/// Writes down what the program did by itself.
+/// Writes down what the program did by itself, and tells those whom it concerns.
 pub(super) async fn record_as_program(
+    app: &App,
     tx: &Tx,
     place: (OrganizationId, Option<EditionId>),
     told: &[Told],
     now: Instant,
 ) -> Result<(), Failure> {
     let entries = told.iter().map(|told| told.entry(place, None, Some("program"), now));
-    Ok(journal::record(tx, &entries.collect::<Vec<_>>()).await?)
+    journal::record(tx, &entries.collect::<Vec<_>>()).await?;
+    app.notify(tx, place.1, told, now).await
 }

@@ -33,6 +33,12 @@ impl TimeZone {
         at.with_timezone(&self.0).date_naive().format("%Y-%m-%d").to_string()
     }
 
+    /// What a clock on the wall shows there at this instant.
+    #[must_use]
+    pub fn local(&self, at: Instant) -> NaiveDateTime {
+        at.with_timezone(&self.0).naive_local()
+    }
+
     /// The instant at which a day begins there.
     #[must_use]
     pub(crate) fn begins(&self, day: NaiveDate) -> Instant {

@@ -44,6 +44,7 @@ pub(crate) struct Model {
     pub(crate) retention_days: Option<i32>,
     pub(crate) contacts: Option<Json>,
     pub(crate) questions: Option<Json>,
+    pub(crate) reminder_hours: Option<i32>,
     #[sea_orm(belongs_to, from = "event_id", to = "id")]
     pub(crate) event: BelongsTo<super::event::Entity>,
 }

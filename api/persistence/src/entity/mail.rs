@@ -19,6 +19,7 @@ pub(crate) struct Model {
     pub(crate) not_before: DateTime<Utc>,
     pub(crate) registration_id: Option<Uuid>,
     pub(crate) recipient_hash: Option<Vec<u8>>,
+    pub(crate) calendar: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

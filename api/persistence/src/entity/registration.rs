@@ -37,6 +37,7 @@ pub(crate) struct Model {
     pub(crate) answers: Option<Json>,
     pub(crate) waiting_since: Option<DateTime<Utc>>,
     pub(crate) erased_at: Option<DateTime<Utc>>,
+    pub(crate) reminded_of: Option<String>,
     #[sea_orm(belongs_to, from = "edition_id", to = "id")]
     pub(crate) edition: BelongsTo<super::edition::Entity>,
     #[sea_orm(belongs_to, from = "person_id", to = "id")]

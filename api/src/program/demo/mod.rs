@@ -93,6 +93,7 @@ impl DemoOptions {
             mail_from: None,
             public_url: None,
             sign_in_url: None,
+            receipt_url: None,
             origins: None,
             listeners: 1_000,
         }

@@ -117,6 +117,7 @@ impl Person {
             vocabulary: Vocabulary::new(),
             registration_mode: None,
             offer_hours: None,
+            reminder_hours: None,
             retention_days: None,
             contacts: Vec::new(),
             format: Some(FormatName::BuiltIn(*format)),
