@@ -95,6 +95,8 @@ impl DemoOptions {
             sign_in_url: None,
             origins: None,
             listeners: 1_000,
+            rate_limits: None,
+            proxies: 0,
         }
     }
 }
