@@ -41,6 +41,7 @@ mod funders;
 mod funnel;
 mod journey;
 mod leaving;
+mod limits;
 mod lists;
 mod live;
 mod offer_races;
