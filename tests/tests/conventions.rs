@@ -179,7 +179,9 @@ async fn browsers_are_told_who_may_call() {
     assert_eq!(read.header("access-control-allow-origin"), Some(other));
     assert_eq!(read.header("access-control-allow-credentials"), None);
     let exposed = read.header("access-control-expose-headers").unwrap();
-    for name in ["etag", "link", "location", "retry-after", "idempotency-replayed", "content-language"] {
+    for name in
+        ["etag", "link", "location", "retry-after", "idempotency-replayed", "content-language", "ratelimit"]
+    {
         assert!(exposed.contains(name), "{exposed}");
     }
     let refused = world.anyone().and("origin", front).get("/v1/me").await;

@@ -42,6 +42,7 @@ mod funnel;
 mod journey;
 mod leaving;
 mod letters;
+mod limits;
 mod lists;
 mod live;
 mod mailbox;

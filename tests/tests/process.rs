@@ -74,6 +74,11 @@ fn on_sqlite(folder: &Path) -> Running {
     Running::start(palabre(folder, &["serve", "--listen", "127.0.0.1:0"]))
 }
 
+/// The same for who calls more often than anybody should.
+fn without_limits(folder: &Path) -> Running {
+    Running::start(palabre(folder, &["serve", "--listen", "127.0.0.1:0", "--rate-limits", "off"]))
+}
+
 #[rstest]
 #[case::listen(&["serve", "--listen", "here"], "PALABRE_LISTEN")]
 #[case::database(&["serve", "--database-url", "mysql://x"], "DATABASE_URL")]
@@ -83,6 +88,11 @@ fn on_sqlite(folder: &Path) -> Running {
 #[case::mail(&["serve", "--mail", "pigeon"], "PALABRE_MAIL")]
 #[case::public_url(&["serve", "--public-url", "example.org"], "PALABRE_PUBLIC_URL")]
 #[case::origins(&["serve", "--origins", "https://example.org/page"], "PALABRE_ORIGINS")]
+#[case::rate_limits(&["serve", "--rate-limits", "sometimes"], "PALABRE_RATE_LIMITS")]
+#[case::rate_of_no_class(&["serve", "--rate-limits", "raeds=3/60"], "PALABRE_RATE_LIMITS")]
+#[case::rate(&["serve", "--rate-limits", "reads=0/60"], "PALABRE_RATE_LIMITS")]
+#[case::rate_twice(&["serve", "--rate-limits", "reads=3/60,reads=off"], "PALABRE_RATE_LIMITS")]
+#[case::proxies(&["serve", "--proxies", "many"], "--proxies")]
 #[case::option(&["serve", "--colour", "red"], "--colour")]
 #[case::command(&["dance"], "dance")]
 fn a_configuration_that_cannot_work_is_one_sentence_and_writes_nothing(
@@ -134,7 +144,7 @@ async fn it_says_where_it_is_keeps_its_secret_and_ends_when_it_is_told() {
 #[tokio::test]
 async fn a_kill_under_load_loses_no_acknowledged_registration() {
     let folder = tempfile::tempdir().unwrap();
-    let running = on_sqlite(folder.path());
+    let running = without_limits(folder.path());
     let anyone = Actor::nobody(&running.base);
     let account =
         json!({ "email": "ada@example.org", "password": PASSWORD, "name": "Ada", "language": "fr" });

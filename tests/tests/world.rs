@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use palabre_api::http::{self, Web};
+use palabre_api::http::{self, Limits, Web};
 use palabre_api::usecase::{App, Cleaner, Clock, Keys, Post, Postman, Settings};
 use palabre_persistence::{Db, Statements};
 use serde_json::{Value, json};
@@ -42,15 +42,21 @@ pub struct World {
 impl World {
     /// Starts a server with two workers on an empty database.
     pub async fn new() -> Self {
-        Self::with(Settings::default(), true).await
+        Self::with(Settings::default(), true, "off", 0).await
     }
 
     /// The same without anybody who delivers mails: nothing runs but what is asked for.
     pub async fn without_mail() -> Self {
-        Self::with(Settings::default(), false).await
+        Self::with(Settings::default(), false, "off", 0).await
     }
 
-    async fn with(settings: Settings, delivers: bool) -> Self {
+    /// Without mails too, but with limits, and behind so many proxies: elsewhere anybody calls as often as they like.
+    pub async fn limited(rates: &str, proxies: usize) -> Self {
+        Self::with(Settings::default(), false, rates, proxies).await
+    }
+
+    async fn with(settings: Settings, delivers: bool, rates: &str, proxies: usize) -> Self {
+        let limits = Limits { rates: rates.parse().unwrap(), proxies };
         let folder = tempfile::tempdir().unwrap();
         let database = TestDatabase::fresh(folder.path()).await;
         let (ahead, still) = (Arc::new(AtomicI64::new(0)), Arc::new(AtomicI64::new(0)));
@@ -73,7 +79,7 @@ impl World {
                 let postman = Postman::new(app.clone(), Post::folder(mail, None).unwrap());
                 let postman = delivers.then(|| actix_web::rt::spawn(postman.run()));
                 let origins = vec!["https://front.example.org".to_owned()];
-                let web = Web { origins, workers: 2 };
+                let web = Web { origins, workers: 2, limits };
                 let server = http::server(app.clone(), web, listener).unwrap();
                 send.send((server.handle(), statements)).ok().unwrap();
                 server.await.unwrap();

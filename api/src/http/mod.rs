@@ -38,6 +38,7 @@ mod headers;
 mod health;
 mod json;
 mod labels;
+mod limits;
 mod live;
 mod log;
 mod me;
@@ -74,4 +75,5 @@ mod words;
 
 pub use document::document;
 pub use formats::built_in_formats;
+pub use limits::{Limits, Rates};
 pub use server::{Web, server};

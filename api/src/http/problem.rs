@@ -3,7 +3,8 @@
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use futures_util::FutureExt as _;
@@ -30,8 +31,8 @@ pub struct Problem {
     pub flaws: Vec<FieldFlaw>,
     /// Members of this kind of problem (`state`, `allowed_from` …).
     pub members: Map<String, Value>,
-    /// The methods that would do, for 405.
-    pub allow: Option<String>,
+    /// Headers of this kind of problem (`Allow`, `Retry-After` …).
+    pub headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 /// A problem as it is sent.
@@ -76,12 +77,12 @@ impl Problem {
     /// A problem that says no more than its code.
     #[must_use]
     pub fn new(status: StatusCode, code: &'static str) -> Self {
-        Self { status, code, flaws: Vec::new(), members: Map::new(), allow: None }
+        Self { status, code, flaws: Vec::new(), members: Map::new(), headers: Vec::new() }
     }
 
     /// Whether the same call may do better later, without a change.
     fn come_back(&self) -> bool {
-        matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS)
+        self.status == StatusCode::SERVICE_UNAVAILABLE
     }
 
     /// Puts the problem into words and bytes.
@@ -117,8 +118,8 @@ impl Problem {
         if self.come_back() {
             response.insert_header((header::RETRY_AFTER, COME_BACK_AFTER));
         }
-        if let Some(allow) = &self.allow {
-            response.insert_header((header::ALLOW, allow.as_str()));
+        for (name, value) in &self.headers {
+            response.insert_header((name.clone(), value.clone()));
         }
         response.body(serde_json::to_vec(&answer).unwrap_or_default())
     }
@@ -160,12 +161,7 @@ pub async fn problems(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let tongue = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .map_or_else(Tongue::default, Tongue::preferred);
-    let id = request.id();
+    let (tongue, id) = (tongue(&request), request.id());
     // The request is not kept beside the call: the router needs it alone.
     let outcome = std::panic::AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let problem = match outcome {
@@ -185,6 +181,18 @@ pub async fn problems(
     };
     let response = problem.response(tongue, id);
     Err(InternalError::from_response(problem, response).into())
+}
+
+/// A problem for an answer, from what refuses before anything is asked.
+pub fn instead(request: ServiceRequest, problem: &Problem) -> ServiceResponse<BoxBody> {
+    let response = problem.response(tongue(&request), request.id());
+    request.into_response(response)
+}
+
+/// The language in which a caller wants to be told.
+fn tongue(request: &ServiceRequest) -> Tongue {
+    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    wanted.map_or_else(Tongue::default, Tongue::preferred)
 }
 
 /// The problem that an answer is, where it is an error and not yet put into words.

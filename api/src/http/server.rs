@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use actix_cors::Cors;
 use actix_web::dev::{ResourceDef, Server, ServiceRequest};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpServer, body::MessageBody, dev::ServiceResponse};
@@ -16,6 +17,7 @@ use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 use utoipa_swagger_ui::{SwaggerUi, Url};
 
 use super::document::head;
+use super::limits::{Buckets, Limits, limits};
 use super::problem::{Problem, problems};
 use super::{
     access_needs, accounts, challenges, clones, consents, credits, door, edition_moves, editions, erasure,
@@ -38,6 +40,8 @@ pub struct Web {
     pub origins: Vec<String>,
     /// How many workers answer.
     pub workers: usize,
+    /// How often anybody may call.
+    pub limits: Limits,
 }
 
 /// Every operation, noun by noun.
@@ -126,7 +130,7 @@ impl Templates {
 async fn nothing_here(request: HttpRequest, templates: Data<Templates>) -> Result<HttpResponse, Problem> {
     Err(match templates.allow(request.path()) {
         Some(allow) => Problem {
-            allow: Some(allow),
+            headers: HeaderValue::from_str(&allow).into_iter().map(|allow| (header::ALLOW, allow)).collect(),
             ..Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
         },
         None => Problem::new(StatusCode::NOT_FOUND, "not_found"),
@@ -166,6 +170,8 @@ fn cors(origins: Vec<String>) -> Cors {
             "retry-after",
             "idempotency-replayed",
             "content-language",
+            "ratelimit",
+            "ratelimit-policy",
         ])
         .max_age(3600)
 }
@@ -194,7 +200,7 @@ async fn page_policy(
     } else {
         "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
     };
-    let value = header::HeaderValue::from_static(policy);
+    let value = HeaderValue::from_static(policy);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, value);
     Ok(response)
 }
@@ -208,7 +214,9 @@ pub fn server(app: App, web: Web, listener: std::net::TcpListener) -> std::io::R
     let templates = Data::new(Templates::of(&document));
     let published: Arc<str> = serde_json::to_string(&document).unwrap_or_default().into();
     let app = Data::new(app);
-    let Web { origins, workers } = web;
+    let Web { origins, workers, limits: set } = web;
+    let buckets = Data::new(Buckets::new(&document, &set));
+    actix_web::rt::spawn(Buckets::forget(Arc::downgrade(&buckets)));
     let server = HttpServer::new(move || {
         let published = Arc::clone(&published);
         let serve_document = move || {
@@ -223,6 +231,7 @@ pub fn server(app: App, web: Web, listener: std::net::TcpListener) -> std::io::R
         actix_web::App::new()
             .app_data(app.clone())
             .app_data(templates.clone())
+            .app_data(buckets.clone())
             .app_data(web::PayloadConfig::new(LARGEST_BODY))
             .into_utoipa_app()
             .configure(routes)
@@ -232,6 +241,8 @@ pub fn server(app: App, web: Web, listener: std::net::TcpListener) -> std::io::R
             .service(SwaggerUi::new("/docs/{_:.*}").url(Url::new("Palabre", "/openapi.json"), head()))
             .default_service(web::to(nothing_here))
             .wrap(from_fn(problems))
+            // Around the problems, for they too tell what is left; inside of CORS, so that pages read a refusal.
+            .wrap(from_fn(limits))
             .wrap(cors(origins.clone()))
             // Once more, for what is refused before it gets so far: an origin, above all.
             .wrap(from_fn(problems))

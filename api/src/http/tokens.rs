@@ -1,5 +1,6 @@
 //! Tokens, sign-in links and sessions.
 
+use actix_web::web::Data;
 use actix_web::{delete, get, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
@@ -18,6 +19,7 @@ use super::accounts::AccountAnswer;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, done, json, listed};
 use super::body::{Flaws, ListQuery};
+use super::limits::Buckets;
 use super::wire::{InEmail, InGivenPassword, InSignInCode, Text200};
 use crate::usecase::sign_in_links::Proof;
 use crate::usecase::tokens::{Session, Tokens};
@@ -125,7 +127,12 @@ pub async fn revoke_tokens(call: Allowed<RevokeTokens, RefreshTokenBody>) -> Han
 /// Ask for a sign-in mail; the answer is the same whoever asks.
 #[utoipa::path(tag = "Tokens", request_body = EmailBody, responses((status = 202, description = "Taken")))]
 #[post("/v1/sign-in-links")]
-pub async fn request_sign_in_link(call: Allowed<RequestSignInLink, EmailBody>) -> Handled {
+pub async fn request_sign_in_link(
+    call: Allowed<RequestSignInLink, EmailBody>,
+    buckets: Data<Buckets>,
+) -> Handled {
+    // Before anybody looks whether there is an account: the answer is the same whether there is one or not.
+    buckets.take_mail(call.app.keys(), &call.body.email.0)?;
     call.app.request_sign_in_link(call.ask, call.body.email.0).await?;
     Ok(Answer { status: 202, ..done(&()) }.into())
 }

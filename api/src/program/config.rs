@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CannotStart;
+use crate::http::{Limits, Rates};
 use crate::usecase::Post;
 
 /// The shortest secret, in bytes.
@@ -56,6 +57,12 @@ pub(super) struct ServeOptions {
     /// Origins of browsers' pages that may call with credentials, separated by commas.
     #[arg(long, env = "PALABRE_ORIGINS")]
     pub(super) origins: Option<String>,
+    /// How often anybody may call: `on`, `off`, or what differs, `reads=3000/60,mailbox=off` (requests/seconds).
+    #[arg(long, env = "PALABRE_RATE_LIMITS")]
+    pub(super) rate_limits: Option<String>,
+    /// How many proxies stand before this server, and add whom they were called by to `X-Forwarded-For`.
+    #[arg(long, env = "PALABRE_PROXIES", default_value_t = 0)]
+    pub(super) proxies: usize,
 }
 
 /// A database that is understood.
@@ -79,6 +86,7 @@ pub(super) struct Config {
     pub(super) receipt_url: Option<String>,
     pub(super) origins: Vec<String>,
     pub(super) listeners: usize,
+    pub(super) limits: Limits,
 }
 
 impl Database {
@@ -118,6 +126,8 @@ impl ServeOptions {
             receipt_url,
             origins,
             listeners,
+            rate_limits,
+            proxies,
         } = self;
         let listen = listen.parse().map_err(|_| {
             CannotStart(format!("PALABRE_LISTEN is no address and port: {listen:?}; 127.0.0.1:8080 is one"))
@@ -152,6 +162,7 @@ impl ServeOptions {
             receipt_url: web_address("PALABRE_RECEIPT_URL", receipt_url)?,
             origins: read_origins(given(origins).as_deref().unwrap_or_default())?,
             listeners,
+            limits: Limits { rates: rates(given(rate_limits))?, proxies },
         })
     }
 }
@@ -188,6 +199,11 @@ fn web_address(name: &str, value: Option<String>) -> Result<Option<String>, Cann
             Err(CannotStart(format!("{name} is no address that begins with http:// or https://: {value:?}")))
         }
     }
+}
+
+fn rates(setting: Option<String>) -> Result<Rates, CannotStart> {
+    let Some(setting) = setting else { return Ok(Rates::default()) };
+    setting.parse().map_err(|why| CannotStart(format!("PALABRE_RATE_LIMITS: {why}")))
 }
 
 fn read_origins(list: &str) -> Result<Vec<String>, CannotStart> {

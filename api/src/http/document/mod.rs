@@ -3,6 +3,7 @@
 //! What follows from the address and the policy table is not written at each handler, where it could be wrong: path
 //! parameters, `security` and `x-permission`, the headers of versions and repeating, the problems and their codes.
 
+mod limits;
 mod schemas;
 
 use actix_web::http::Method;
@@ -50,6 +51,9 @@ pub(in crate::http) fn head() -> OpenApi {
     let mut head = Head::openapi();
     // The lock file of the whole house has one version.
     head.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    if let Some(description) = &mut head.info.description {
+        description.push_str(&limits::described());
+    }
     head
 }
 
@@ -108,6 +112,7 @@ fn complete_operation(method: &Method, template: &str, operation: &mut Map<Strin
     }
     parameters(method, template, operation);
     problems(method, template, row.is_some(), public, has_body, operation);
+    limits::limited(method, template, public, operation);
     response_headers(operation);
 }
 
@@ -248,9 +253,14 @@ fn problem_responses() -> Value {
         ("415", "The body is not JSON: `unsupported_media_type`."),
         ("422", "Fields are wrong: `invalid`, `unknown_field`; `key_reused`."),
         ("428", "`If-Match` is missing: `version_required`."),
+        ("429", "Called too often, come back later: `too_many_requests`."),
         ("500", "Something was not foreseen: `internal`."),
         ("503", "Too much at once, come back later: `busy`."),
     ];
     let responses = described.map(|(status, description)| (status.to_owned(), problem_response(description)));
-    Value::Object(responses.into_iter().collect())
+    let mut responses: Map<String, Value> = responses.into_iter().collect();
+    if let Some(refusal) = responses.get_mut("429").and_then(Value::as_object_mut) {
+        refusal.insert("headers".to_owned(), limits::headers());
+    }
+    Value::Object(responses)
 }

@@ -96,6 +96,8 @@ impl DemoOptions {
             receipt_url: None,
             origins: None,
             listeners: 1_000,
+            rate_limits: None,
+            proxies: 0,
         }
     }
 }
