@@ -2,6 +2,7 @@
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, id};
@@ -151,6 +152,31 @@ async fn what_another_process_writes_is_told_too() {
     assert_eq!(listener.next().await.unwrap().data["pools"][0]["size"], 1000);
     rows::write(&world, "UPDATE pools SET size = 7 WHERE slug = 'coders'").await;
     assert_eq!(listener.next().await.unwrap().data["pools"][0]["size"], 7);
+}
+
+/// Whoever asks for the head alone listens to nothing, and takes nobody's place.
+#[tokio::test]
+async fn so_many_listen_at_once_and_one_more_is_told_to_come_back() {
+    let world = World::for_listeners(2).await;
+    let stage = large(&world).await;
+    let head = async || world.anyone().send(Method::HEAD, &stage.at("live"), None).await;
+    for _ in 0..3 {
+        let head = head().await;
+        assert_eq!((head.status.as_u16(), head.header("content-type")), (200, Some("text/event-stream")));
+    }
+    let (first, second) =
+        (Listener::of(&world, &stage, None).await, Listener::of(&world, &stage, None).await);
+    let refused = world.anyone().get(&stage.at("live")).await;
+    assert!(refused.header("retry-after").is_some());
+    refused.refused(503, "busy");
+    assert_eq!(head().await.status, 503);
+    drop(first);
+    // The server notices at the next beat at the latest, or when it has something to tell.
+    comes(&world, &stage).await;
+    while world.anyone().send(Method::HEAD, &stage.at("live"), None).await.status != 200 {
+        tokio::task::yield_now().await;
+    }
+    drop(second);
 }
 
 #[tokio::test]

@@ -55,6 +55,11 @@ impl World {
         Self::with(Settings::default(), false, rates, proxies).await
     }
 
+    /// The same, where so many may follow live streams at once.
+    pub async fn for_listeners(most_listeners: usize) -> Self {
+        Self::with(Settings { most_listeners, ..Settings::default() }, false, "off", 0).await
+    }
+
     async fn with(settings: Settings, delivers: bool, rates: &str, proxies: usize) -> Self {
         let limits = Limits { rates: rates.parse().unwrap(), proxies };
         let folder = tempfile::tempdir().unwrap();

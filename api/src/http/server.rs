@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
+use actix_web::body::{self, BodySize, BoxBody, MessageBody};
+use actix_web::dev::ServiceResponse;
 use actix_web::dev::{ResourceDef, Server, ServiceRequest};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::web::{self, Data};
-use actix_web::{HttpRequest, HttpResponse, HttpServer, body::MessageBody, dev::ServiceResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpServer};
 use serde_json::Value;
 use tracing_actix_web::TracingLogger;
 use utoipa::openapi::OpenApi;
@@ -176,15 +178,23 @@ fn cors(origins: Vec<String>) -> Cors {
         .max_age(3600)
 }
 
-/// Answers HEAD as GET: the same headers, and no body, which the connection leaves out by itself.
+/// Answers HEAD as GET: the same headers, and no body, which the connection leaves out by itself; but for a stream, which it would
+/// wait for as long as that lasts.
 async fn head_as_get(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    if *request.method() == Method::HEAD {
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let asks_for_head = *request.method() == Method::HEAD;
+    if asks_for_head {
         request.head_mut().method = Method::GET;
     }
-    next.call(request).await
+    let response = next.call(request).await?;
+    let is_stream = matches!(response.response().body().size(), BodySize::Stream);
+    Ok(if asks_for_head && is_stream {
+        response.map_body(|_, _| BoxBody::new(body::None::new()))
+    } else {
+        response.map_into_boxed_body()
+    })
 }
 
 /// What every answer says to browsers: nothing here is a page, but for the reference.
