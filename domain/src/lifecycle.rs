@@ -4,13 +4,14 @@
 //! something else (a place that comes free, an edition that ends) is a plain function of the noun it
 //! concerns.
 
-/// Makes the enum of a noun's transitions, a row each: `Move: [states it starts from] => its end = "verb",`.
+/// Makes the enum of a noun's transitions, a row each: `Move: [states it starts from] => its end = "verb",`; one that ends in several
+/// states, by where it starts, says each after a `;`.
 ///
 /// The verb is the last part of the operation's address. The order of the states in a row is the order in
 /// which a refusal lists them.
 macro_rules! transitions {
     ($(#[$doc:meta])* pub enum $name:ident for $state:ident {
-        $($(#[$move_doc:meta])* $variant:ident: [$($from:ident),+ $(,)?] => $to:ident = $word:literal,)+
+        $($(#[$move_doc:meta])* $variant:ident: $([$($from:ident),+ $(,)?] => $to:ident);+ = $word:literal,)+
     }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,15 +35,7 @@ macro_rules! transitions {
             #[must_use]
             pub const fn allowed_from(self) -> &'static [$state] {
                 match self {
-                    $(Self::$variant => &[$($state::$from),+],)+
-                }
-            }
-
-            /// The state it ends in.
-            #[must_use]
-            pub const fn leads_to(self) -> $state {
-                match self {
-                    $(Self::$variant => $state::$to,)+
+                    $(Self::$variant => &[$($($state::$from),+),+],)+
                 }
             }
 
@@ -52,7 +45,13 @@ macro_rules! transitions {
             /// [`Rejection::WrongState`](crate::Rejection::WrongState) with every state that would have done.
             pub fn apply(self, from: $state) -> Result<$state, $crate::Rejection> {
                 $crate::lifecycle::require(from, self.allowed_from(), $state::as_str)?;
-                Ok(self.leads_to())
+                Ok(match self {
+                    $(Self::$variant => match from {
+                        $($($state::$from)|+ => $state::$to,)+
+                        // Refused above.
+                        other => other,
+                    },)+
+                })
             }
         }
 

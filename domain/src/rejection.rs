@@ -1,5 +1,7 @@
 //! Why something is not done: by rule ([`Rejection`]) or for lack of a right ([`Denied`]).
 
+use uuid::Uuid;
+
 use crate::values::Instant;
 
 /// A rule refuses what was asked; it can be asked again once the rule is met.
@@ -9,6 +11,13 @@ pub enum Rejection {
     WrongState {
         /// The state it is in.
         state: &'static str,
+        /// The states from which the transition starts.
+        allowed_from: Vec<&'static str>,
+    },
+    /// Some of many things are in states from which this transition does not start; none is changed.
+    WrongStates {
+        /// Which, and the state each is in; there is at least one.
+        refused: Vec<(Uuid, &'static str)>,
         /// The states from which the transition starts.
         allowed_from: Vec<&'static str>,
     },
@@ -130,7 +139,7 @@ impl Rejection {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::WrongState { .. } => "wrong_state",
+            Self::WrongState { .. } | Self::WrongStates { .. } => "wrong_state",
             Self::WindowClosed { .. } => "window_closed",
             Self::NotReady { .. } => "not_ready",
             Self::PolicyUnmet { .. } => "policy_unmet",

@@ -97,6 +97,12 @@ impl Somebody {
                         || of_the_edition.contains(role)
                         || *role == Role::PartnerOwner
                 }
+                "problem_statement" => {
+                    of_the_site.contains(role)
+                        || of_the_organization.contains(role)
+                        || of_the_edition.contains(role)
+                        || *role == Role::Author
+                }
                 "registration" => {
                     of_the_site.contains(role)
                         || of_the_organization.contains(role)
@@ -144,7 +150,7 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
             Role::Holder,
             Role::Helper,
         ]),
-        "problem_statement" => roles.any(&[Role::Owner, Role::Organizer, Role::Facilitator]),
+        "problem_statement" => roles.any(&[Role::Owner, Role::Organizer, Role::Facilitator, Role::Author]),
         "challenge" => crew || public,
         "funnel" => roles.any(&[Role::Owner, Role::Organizer, Role::Viewer, Role::Facilitator]),
         "team" => crew || roles.any(&[Role::Participant, Role::TeamMember]),
@@ -200,7 +206,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
     let stage = Stage::published(&world, "helmo").await;
     let (member, registration) = stage.participant(&world, "coder", "Member").await;
     let (participant, _) = stage.participant(&world, "coder", "Participant").await;
-    let (waiting, _) = (world.account("Outsider").await, ());
+    let (waiting, voice) = (world.account("Outsider").await, world.account("Voice").await);
     let helper = world.account("Helper").await;
     // One registration has everybody: she holds it now whom somebody helped to make it.
     let helped = format!("registered_by = {} WHERE id = {}", key(&helper.id), key(id(&registration)));
@@ -210,7 +216,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         .owner
         .post(&invitations, serde_json::json!({ "email": "x@example.org", "role": "viewer" }))
         .await;
-    let statement = stage.voice(&stage.owner, "Personne ne répond au téléphone.", "restricted").await;
+    let statement = stage.voice(&voice, "Personne ne répond au téléphone.", "restricted").await;
     let (asked, _, partner) = stage.asks(&world, "asked", "co_organizer").await;
     let (co_owner, co_organizer, agreed) = stage.asks(&world, "possibles", "co_organizer").await;
     co_owner.act(&format!("/v1/partners/{}/accept", id(&agreed))).await.ok();
@@ -233,6 +239,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
     let everybody = [
         Somebody { name: "nobody", actor: world.anyone(), roles: &[Role::Anyone] },
         Somebody { name: "outsider", actor: waiting, roles: &[Role::Anyone, Role::SignedIn] },
+        Somebody { name: "voice", actor: voice, roles: &[Role::Anyone, Role::SignedIn, Role::Author] },
         Somebody {
             name: "owner",
             actor: stage.owner.clone(),

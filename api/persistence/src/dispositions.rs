@@ -3,15 +3,16 @@
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
 use palabre_domain::problem_statement::{Origin, OriginKind, Sensitivity, StatementState, Voice};
 use palabre_domain::registration::RegistrationState;
-use palabre_domain::values::{AccountId, StatementId, fold};
+use palabre_domain::values::{AccountId, StatementId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::problem_statement::{self, Column, Entity};
-use crate::entity::{receipt, registration, wording};
+use crate::entity::{receipt, registration};
 use crate::mapping::{saved, word};
+use crate::wordings::{self, NewWording};
 use crate::{DbError, Tx};
 
 /// A statement as its lifecycle sees it: without words.
@@ -21,6 +22,8 @@ pub struct Disposition {
     pub id: StatementId,
     /// Counts the statement's changes.
     pub version: i64,
+    /// How the person behind it appears.
+    pub voice: Voice,
     /// Its state.
     pub state: StatementState,
     /// Why.
@@ -85,17 +88,8 @@ pub async fn insert(
         voiced_on: Set(new.voiced_on.clone()),
     };
     Entity::insert(row).exec_without_returning(tx.conn()).await?;
-    let first = wording::ActiveModel {
-        // Not ordered by time: one day it may hang on an anonymous statement.
-        id: Set(Uuid::new_v4()),
-        statement_id: Set(new.id.0),
-        number: Set(1),
-        text: Set(new.text.clone()),
-        text_folded: Set(fold(&new.text)),
-        reason: Set(None),
-        written_on: Set(new.voiced_on.clone()),
-    };
-    wording::Entity::insert(first).exec_without_returning(tx.conn()).await?;
+    wordings::add(tx, new.id, 1, NewWording { text: &new.text, reason: None, written_on: &new.voiced_on })
+        .await?;
     let receipt = receipt::ActiveModel {
         code_hash: Set(receipt_hash),
         kind: Set("problem_statement".to_owned()),
@@ -153,7 +147,7 @@ pub async fn lock_all(
     rows.into_iter()
         .map(|row| {
             let (id, version, reason) = (StatementId(row.id), row.version, row.state_reason);
-            Ok(Disposition { id, version, state: word(&row.state)?, reason })
+            Ok(Disposition { id, version, voice: word(&row.voice)?, state: word(&row.state)?, reason })
         })
         .collect()
 }
@@ -174,4 +168,24 @@ pub async fn save(tx: &Tx, disposition: &mut Disposition) -> Result<(), DbError>
         .exec(tx.conn())
         .await;
     saved(result)
+}
+
+/// Gives statements that are locked another disposition, the same for all of them.
+///
+/// # Errors
+/// [`DbError::Conflict`] where one of them is gone.
+pub async fn save_all(
+    tx: &Tx,
+    ids: &[StatementId],
+    state: StatementState,
+    reason: Option<&str>,
+) -> Result<(), DbError> {
+    let result = Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::State, Expr::value(state.as_str()))
+        .col_expr(Column::StateReason, Expr::value(reason.map(str::to_owned)))
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .exec(tx.conn())
+        .await?;
+    if result.rows_affected == ids.len() as u64 { Ok(()) } else { Err(DbError::Conflict) }
 }

@@ -70,6 +70,7 @@ pub mod team_members;
 pub mod teams;
 pub mod waiting;
 pub mod windows;
+pub mod wordings;
 
 pub use db::{Backend, Db, Statements, Tx};
 pub use error::{DbError, RunAgain};

@@ -1,6 +1,7 @@
 //! Receipts: codes by which a person follows one thing without an account.
 
 use palabre_domain::challenge::ChallengeState;
+use palabre_domain::door::Contact;
 use palabre_domain::edition::EditionState;
 use palabre_domain::problem_statement::StatementState;
 use palabre_domain::registration::RegistrationState;
@@ -37,6 +38,8 @@ pub struct FollowedIn {
     pub state: EditionState,
     /// The stages of its prototypes.
     pub stages: Stages,
+    /// Whom to turn to.
+    pub contacts: Vec<Contact>,
 }
 
 /// Where a followed thing stands.
@@ -122,6 +125,7 @@ async fn followed_in(tx: &Tx, id: Uuid) -> Result<FollowedIn, DbError> {
         title: json(row.title)?,
         state: word(&row.state)?,
         stages: json_or_null(row.stages)?.unwrap_or_default(),
+        contacts: json_or_null(row.contacts)?.unwrap_or_default(),
     })
 }
 

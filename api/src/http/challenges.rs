@@ -20,7 +20,7 @@ use super::wire::{Few, In, Lines1000, Lines5000, Text200};
 use crate::usecase::challenges::{Challenge, ChallengeFilter, ChallengeView, NewChallenge};
 
 type InChallengeState = In<ChallengeState>;
-type UpTo500StatementIds = Few<In<StatementId>, 500>;
+pub(super) type UpTo500StatementIds = Few<In<StatementId>, 500>;
 
 /// A challenge to draft.
 #[derive(Debug, Deserr, ToSchema)]

@@ -54,6 +54,12 @@ fn members(rejection: &Rejection) -> Map<String, Value> {
         Rejection::WrongState { state, allowed_from } => {
             json!({ "state": state, "allowed_from": allowed_from })
         }
+        Rejection::WrongStates { refused, allowed_from } => {
+            let each: Vec<Value> =
+                refused.iter().map(|(id, state)| json!({ "id": id, "state": state })).collect();
+            let state = refused.first().map(|(_, state)| state);
+            json!({ "state": state, "allowed_from": allowed_from, "refused": each })
+        }
         Rejection::WindowClosed { opens_at, closes_at } => {
             json!({ "opens_at": instant(opens_at), "closes_at": instant(closes_at) })
         }

@@ -43,6 +43,7 @@ mod live;
 mod log;
 mod me;
 mod members;
+mod moderation;
 mod open_ends;
 mod organizations;
 mod partners;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::json;
+use super::edition_door::ContactAnswer;
 use super::positions::PositionAnswer;
 use crate::usecase::Answer;
 use crate::usecase::receipts::{Became, Receipt};
@@ -34,6 +35,9 @@ pub struct ReceiptAnswer {
     pub offer_expires_at: Option<DateTime<Utc>>,
     /// What a statement became; nothing for a registration.
     pub became: Vec<BecameAnswer>,
+    /// Whom to turn to, where a statement was passed on to those who protect people.
+    #[schema(max_items = 20)]
+    pub contacts: Vec<ContactAnswer>,
     /// What the receipt opens now: `POST` to its address and the verb.
     pub can: Vec<&'static str>,
 }
@@ -61,8 +65,9 @@ pub struct BecameAnswer {
     pub state: String,
 }
 
-fn shown(receipt: &Receipt) -> Answer {
-    let Receipt { kind, state, reason, edition, title, position, offer_expires_at, became, can } = receipt;
+pub(super) fn shown(receipt: &Receipt) -> Answer {
+    let Receipt { kind, state, reason, edition, title, position, offer_expires_at, became, contacts, can } =
+        receipt;
     let of = |became: &Became| {
         let Became { kind, id, label, state } = became.clone();
         BecameAnswer { kind, id, label, state }
@@ -75,6 +80,7 @@ fn shown(receipt: &Receipt) -> Answer {
         position: position.as_ref().map(Into::into),
         offer_expires_at: *offer_expires_at,
         became: became.iter().map(of).collect(),
+        contacts: contacts.iter().cloned().map(Into::into).collect(),
         can: can.clone(),
     };
     json(200, &answer)

@@ -23,10 +23,10 @@ use super::limits::{Buckets, Limits, limits};
 use super::problem::{Problem, problems};
 use super::{
     access_needs, accounts, challenges, clones, consents, credits, door, edition_moves, editions, erasure,
-    events, export, figures, formats, funnel, health, labels, live, me, members, open_ends, organizations,
-    partners, partnerships, places, policies, pools, positions, profiles, prototypes, provenance, purposes,
-    questions, receipts, registering, registrations, reviews, series, staff, statements, team_members,
-    team_moves, teams, tokens, windows,
+    events, export, figures, formats, funnel, health, labels, live, me, members, moderation, open_ends,
+    organizations, partners, partnerships, places, policies, pools, positions, profiles, prototypes,
+    provenance, purposes, questions, receipts, registering, registrations, reviews, series, staff,
+    statements, team_members, team_moves, teams, tokens, windows,
 };
 use crate::usecase::App;
 
@@ -47,9 +47,14 @@ pub struct Web {
 }
 
 /// Every operation, noun by noun.
+///
+/// The router tries one address after the other: what thousands ask for again and again comes first.
 fn routes(config: &mut ServiceConfig<'_>) {
     let nouns: &[fn(&mut ServiceConfig<'_>)] = &[
         health::routes,
+        places::routes,
+        live::routes,
+        registering::routes,
         accounts::routes,
         tokens::routes,
         me::routes,
@@ -74,9 +79,6 @@ fn routes(config: &mut ServiceConfig<'_>) {
         figures::routes,
         pools::routes,
         profiles::routes,
-        places::routes,
-        live::routes,
-        registering::routes,
         registrations::routes,
         positions::routes,
         reviews::routes,
@@ -86,6 +88,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         erasure::routes,
         receipts::routes,
         statements::routes,
+        moderation::routes,
         challenges::routes,
         funnel::routes,
         provenance::routes,

@@ -2,10 +2,7 @@
 
 use actix_web::{get, post};
 use deserr::Deserr;
-use palabre_domain::policy::table::{
-    AcceptProblemStatement, CreateProblemStatement, GetProblemStatement, ListProblemStatements,
-    SetAsideProblemStatement,
-};
+use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement, ListProblemStatements};
 use palabre_domain::problem_statement::{
     OfferedSensitivity, OfferedVoice, Origin, Sensitivity, StatementState, Voice,
 };
@@ -17,7 +14,7 @@ use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, listed, shown};
-use super::body::{Flaws, Limit, NoBody, ReasonBody, listing};
+use super::body::{Flaws, Limit, NoBody, listing};
 use super::wire::{In, InLanguage, Lines5000, Text200};
 use crate::usecase::outcome::{Became, StatementView};
 use crate::usecase::statements::{NewVoice, Statement, StatementFilter, Voiced};
@@ -27,7 +24,7 @@ type InOfferedSensitivity = In<OfferedSensitivity>;
 type InVoice = In<Voice>;
 type InOrigin = In<Origin>;
 type InSensitivity = In<Sensitivity>;
-type InStatementState = In<StatementState>;
+pub(super) type InStatementState = In<StatementState>;
 type InNodeKind = In<NodeKind>;
 
 /// A problem to voice.
@@ -283,36 +280,7 @@ pub async fn get_problem_statement(call: Allowed<GetProblemStatement>) -> Handle
     Ok(call.reply(shown::<StatementAnswer>(&view)))
 }
 
-/// Accept a statement: it can feed a challenge, and anyone may read it if it is open.
-#[utoipa::path(
-    tag = "Problem statements",
-    responses((status = 200, description = "The statement", body = StatementAnswer)),
-    extensions(("x-codes" = json!(["wrong_state"])))
-)]
-#[post("/v1/problem-statements/{statement_id}/accept")]
-pub async fn accept_problem_statement(call: Allowed<AcceptProblemStatement>) -> Handled {
-    Ok(call.app.accept_problem_statement(call.ask, shown::<StatementAnswer>).await?.into())
-}
-
-/// Set a statement aside, and say why.
-#[utoipa::path(
-    tag = "Problem statements",
-    request_body = ReasonBody,
-    responses((status = 200, description = "The statement", body = StatementAnswer)),
-    extensions(("x-codes" = json!(["wrong_state"])))
-)]
-#[post("/v1/problem-statements/{statement_id}/set-aside")]
-pub async fn set_aside_problem_statement(call: Allowed<SetAsideProblemStatement, ReasonBody>) -> Handled {
-    let reason = call.body.reason.0;
-    Ok(call.app.set_aside_problem_statement(call.ask, reason, shown::<StatementAnswer>).await?.into())
-}
-
 /// The operations of this file.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config
-        .service(create_problem_statement)
-        .service(list_problem_statements)
-        .service(get_problem_statement)
-        .service(accept_problem_statement)
-        .service(set_aside_problem_statement);
+    config.service(create_problem_statement).service(list_problem_statements).service(get_problem_statement);
 }

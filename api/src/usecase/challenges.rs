@@ -1,7 +1,5 @@
 //! Challenges: questions that a team can take up, framed out of what was voiced.
 
-use std::collections::BTreeSet;
-
 use palabre_domain::audit::Deed;
 use palabre_domain::challenge::{ChallengeMove, ChallengeState, withdraw};
 use palabre_domain::edition::Writing;
@@ -11,16 +9,15 @@ use palabre_domain::policy::table::{
 };
 use palabre_domain::policy::{Action, Roles};
 use palabre_domain::problem_statement::{Reader, adopt, release};
-use palabre_domain::values::{ChallengeId, Flaw, Lines, StatementId};
-use palabre_persistence::dispositions::{self, Disposition};
-use palabre_persistence::{Tx, challenges};
+use palabre_domain::values::{ChallengeId, Lines, StatementId};
+use palabre_persistence::{Tx, challenges, dispositions};
 use uuid::Uuid;
 
 pub use palabre_persistence::challenges::{Challenge, ChallengeFilter};
 
 use super::sight::reader;
-use super::statements::today;
-use super::{Answer, App, Ask, Failure, FieldFlaw, Page, Paged, Render, Work};
+use super::statements::{known_once, today};
+use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work};
 
 /// A challenge to draft.
 pub struct NewChallenge {
@@ -55,7 +52,7 @@ impl App {
             let scope = work.scope();
             work.enter(scope, Writing::DraftChallenge).await?;
             let held = dispositions::lock_all(work.tx, scope, new.statements.iter().copied()).await?;
-            check(&new.statements, &held)?;
+            known_once("/statements", &new.statements, held.iter().map(|statement| statement.id))?;
             for statement in &held {
                 adopt(statement.state)?;
             }
@@ -194,22 +191,6 @@ fn reads_drafts(edition: &EditionScope, roles: Roles) -> bool {
         was_opened: false,
     };
     any_draft.shown_to(roles)
-}
-
-/// Refuses statements that the edition does not have, and those named twice.
-fn check(named: &[StatementId], found: &[Disposition]) -> Result<(), Failure> {
-    let known: BTreeSet<StatementId> = found.iter().map(|statement| statement.id).collect();
-    let mut seen = BTreeSet::new();
-    let mut flaws = Vec::new();
-    for (at, id) in named.iter().enumerate() {
-        let code = match (known.contains(id), seen.insert(*id)) {
-            (true, true) => continue,
-            (true, false) => "statement_twice",
-            (false, _) => "unknown_statement",
-        };
-        flaws.push(FieldFlaw { pointer: format!("/statements/{at}"), flaw: Flaw::Broken(code) });
-    }
-    if flaws.is_empty() { Ok(()) } else { Err(Failure::Invalid(flaws)) }
 }
 
 async fn views(tx: &Tx, reader: &Reader, found: Vec<Challenge>) -> Result<Vec<ChallengeView>, Failure> {

@@ -1,9 +1,11 @@
 //! Receipts: following a registration or a statement by its code, without an account.
 
 use palabre_domain::audit::Deed;
+use palabre_domain::door::Contact;
 use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::RegistrationScope;
 use palabre_domain::policy::table::{AcceptOfferByReceipt, CancelByReceipt, GetReceipt};
+use palabre_domain::problem_statement::{self, StatementState};
 use palabre_domain::registration::by_receipt;
 use palabre_domain::values::{EditionId, Instant};
 use palabre_persistence::receipts::{self, Followed};
@@ -36,6 +38,8 @@ pub struct Receipt {
     pub offer_expires_at: Option<Instant>,
     /// What it became.
     pub became: Vec<Became>,
+    /// Whom to turn to, where a statement was passed on to those who protect people.
+    pub contacts: Vec<Contact>,
     /// What the receipt opens now, as verbs of its address.
     pub can: Vec<&'static str>,
 }
@@ -115,7 +119,7 @@ pub(super) async fn followed<A: Action>(
     Ok(scope)
 }
 
-async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<Receipt, Failure> {
+pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<Receipt, Failure> {
     match followed {
         Followed::Registration(id) => {
             let (standing, waits) = receipts::registration(tx, id).await?.ok_or_else(Failure::not_found)?;
@@ -133,6 +137,7 @@ async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<Receipt, Fai
                 edition: edition.id,
                 title: edition.title,
                 became: Vec::new(),
+                contacts: Vec::new(),
             })
         }
         Followed::Statement(id) => {
@@ -144,7 +149,8 @@ async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<Receipt, Fai
                 offer_expires_at: None,
                 state: state.as_str(),
                 reason,
-                can: Vec::new(),
+                can: problem_statement::by_receipt(state, edition.state),
+                contacts: if state == StatementState::Referred { edition.contacts } else { Vec::new() },
                 edition: edition.id,
                 title: edition.title,
                 became: receipts::became(tx, id, &edition.stages).await?,

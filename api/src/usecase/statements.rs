@@ -1,17 +1,14 @@
 //! Problem statements: voiced, then disposed of.
 
+use std::collections::BTreeSet;
+
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
-use palabre_domain::policy::Action;
-use palabre_domain::policy::scopes::StatementScope;
-use palabre_domain::policy::table::{
-    AcceptProblemStatement, CreateProblemStatement, GetProblemStatement, ListProblemStatements,
-    SetAsideProblemStatement,
-};
+use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement, ListProblemStatements};
 use palabre_domain::problem_statement::{
-    OfferedSensitivity, OfferedVoice, Origin, Sensitivity, StatementMove, Voice, name_fits,
+    OfferedSensitivity, OfferedVoice, Origin, Sensitivity, Voice, name_fits,
 };
-use palabre_domain::values::{FromText as _, Instant, Language, Lines, StatementId, Text, TimeZone};
+use palabre_domain::values::{Flaw, FromText as _, Instant, Language, Lines, StatementId, Text, TimeZone};
 use palabre_domain::window::WindowKind;
 use palabre_persistence::dispositions::{self, NewStatement};
 use palabre_persistence::gates::Gate;
@@ -23,7 +20,7 @@ pub use palabre_persistence::statements::{Statement, StatementFilter};
 use super::keys::Secret;
 use super::outcome::{self, StatementView};
 use super::sight::Sight;
-use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work};
+use super::{Answer, App, Ask, Failure, FieldFlaw, Page, Paged, Render};
 
 /// A problem that somebody voices.
 pub struct NewVoice {
@@ -131,62 +128,30 @@ impl App {
         })
         .await
     }
-
-    /// Accepts a statement: from here on it can feed a challenge.
-    ///
-    /// # Errors
-    /// 412; `wrong_state`.
-    pub async fn accept_problem_statement(
-        &self,
-        ask: Ask<AcceptProblemStatement>,
-        render: Render<StatementView>,
-    ) -> Result<Answer, Failure> {
-        self.write(ask, render, async move |work| {
-            dispose(work, StatementMove::Accept, None, Deed::StatementAccepted).await
-        })
-        .await
-    }
-
-    /// Sets a statement aside, with a reason.
-    ///
-    /// # Errors
-    /// 412; `wrong_state`.
-    pub async fn set_aside_problem_statement(
-        &self,
-        ask: Ask<SetAsideProblemStatement>,
-        reason: Lines<2000>,
-        render: Render<StatementView>,
-    ) -> Result<Answer, Failure> {
-        self.write(ask, render, async move |work| {
-            let reason = reason.as_str().to_owned();
-            dispose(work, StatementMove::SetAside, Some(reason), Deed::StatementSetAside).await
-        })
-        .await
-    }
-}
-
-/// Gives a statement another disposition.
-async fn dispose<A: Action<Scope = StatementScope>>(
-    work: &Work<'_, A>,
-    disposal: StatementMove,
-    reason: Option<String>,
-    deed: Deed,
-) -> Result<StatementView, Failure> {
-    let scope = work.scope();
-    work.enter(&scope.edition, Writing::Arc).await?;
-    let mut statement = dispositions::lock(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
-    work.check_version(statement.version)?;
-    statement.state = disposal.apply(statement.state)?;
-    statement.reason = reason;
-    dispositions::save(work.tx, &mut statement).await?;
-    work.record(deed, statement.id).await?;
-    let sight = Sight::of(work.tx, work.grant, &scope.edition).await?;
-    let found = statements::find(work.tx, scope, &sight.reader).await?.ok_or_else(Failure::not_found)?;
-    outcome::view(work.tx, &scope.edition, &sight, found).await
 }
 
 /// The date that a calendar on the edition's wall shows; in UTC where it has no time zone.
 pub(super) fn today(gate: &Gate, now: Instant) -> String {
     let zone = gate.time_zone.as_deref().and_then(|name| TimeZone::from_text(name).ok());
     zone.map_or_else(|| now.format("%Y-%m-%d").to_string(), |zone| zone.date_at(now))
+}
+
+/// Refuses statements that the edition does not have, and those named twice, in a list at this pointer.
+pub(super) fn known_once(
+    pointer: &str,
+    named: &[StatementId],
+    found: impl IntoIterator<Item = StatementId>,
+) -> Result<(), Failure> {
+    let known: BTreeSet<StatementId> = found.into_iter().collect();
+    let mut seen = BTreeSet::new();
+    let mut flaws = Vec::new();
+    for (at, id) in named.iter().enumerate() {
+        let code = match (known.contains(id), seen.insert(*id)) {
+            (true, true) => continue,
+            (true, false) => "statement_twice",
+            (false, _) => "unknown_statement",
+        };
+        flaws.push(FieldFlaw { pointer: format!("{pointer}/{at}"), flaw: Flaw::Broken(code) });
+    }
+    if flaws.is_empty() { Ok(()) } else { Err(Failure::Invalid(flaws)) }
 }

@@ -140,8 +140,18 @@ words! {
         StatementVoiced = "statement.voiced",
         /// A statement was accepted.
         StatementAccepted = "statement.accepted",
+        /// It was sent back to its voice.
+        StatementReturned = "statement.returned",
+        /// Its voice said it again.
+        StatementResubmitted = "statement.resubmitted",
         /// It was set aside.
         StatementSetAside = "statement.set_aside",
+        /// It was passed on to those who protect people.
+        StatementReferred = "statement.referred",
+        /// It was kept for later.
+        StatementParked = "statement.parked",
+        /// It is decided on anew.
+        StatementReopened = "statement.reopened",
         /// An open challenge holds it.
         StatementAdopted = "statement.adopted",
         /// The last challenge that held it let it go.
@@ -244,7 +254,12 @@ impl Deed {
             | Self::RegistrationErased => ObjectKind::Registration,
             Self::StatementVoiced
             | Self::StatementAccepted
+            | Self::StatementReturned
+            | Self::StatementResubmitted
             | Self::StatementSetAside
+            | Self::StatementReferred
+            | Self::StatementParked
+            | Self::StatementReopened
             | Self::StatementAdopted
             | Self::StatementReleased => ObjectKind::ProblemStatement,
             Self::ChallengeCreated

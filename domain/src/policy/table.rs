@@ -176,13 +176,20 @@ policy! {
     AcceptOfferByReceipt on Site by [Anyone];
     GiveConsentByReceipt on Site by [Anyone];
     WithdrawConsentByReceipt on Site by [Anyone];
+    ResubmitByReceipt on Site by [Anyone];
 
     // From a voice to a challenge
     CreateProblemStatement on EditionScope by [Anyone];
     ListProblemStatements on EditionScope by [Anyone];
     GetProblemStatement on StatementScope by [Anyone];
     AcceptProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    ReturnProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    ResubmitProblemStatement on StatementScope by [Author];
     SetAsideProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    ReferProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    ParkProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    ReopenProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    ModerateProblemStatements on EditionScope by [Owner, Organizer, Facilitator];
     CreateChallenge on EditionScope by [Owner, Organizer, Facilitator];
     ListChallenges on EditionScope by [Anyone];
     GetChallenge on ChallengeScope by [Anyone];

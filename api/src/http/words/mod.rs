@@ -86,6 +86,7 @@ mod tests {
     fn every_refusal_has_words() {
         let with_members = [
             Rejection::WrongState { state: "draft", allowed_from: Vec::new() },
+            Rejection::WrongStates { refused: Vec::new(), allowed_from: Vec::new() },
             Rejection::WindowClosed { opens_at: None, closes_at: None },
             Rejection::NotReady { missing: Vec::new() },
             Rejection::PolicyUnmet {
