@@ -21,7 +21,7 @@ use super::receipts::{self, ReceiptAnswer};
 use super::statements::{InStatementState, StatementAnswer};
 use super::wire::{In, Lines2000, Lines5000};
 use crate::usecase::Answer;
-use crate::usecase::moderation::Moderated;
+use crate::usecase::moderation::{Decision, Moderated};
 
 type InModeration = In<Moderation>;
 
@@ -79,7 +79,7 @@ pub struct ModeratedAnswers {
     pub items: Vec<ModeratedAnswer>,
 }
 
-fn moderated(statements: &Vec<Moderated>) -> Answer {
+fn moderated(Decision(statements): &Decision) -> Answer {
     let answer = |statement: &Moderated| {
         let Moderated { id, version, state, reason } = statement.clone();
         ModeratedAnswer { id: id.0, version, state: state.as_str(), reason }

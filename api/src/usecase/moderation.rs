@@ -33,6 +33,10 @@ pub struct Moderated {
     pub reason: Option<String>,
 }
 
+/// What a decision on many made of each, in the order in which they were named.
+#[derive(Debug, Clone)]
+pub struct Decision(pub Vec<Moderated>);
+
 impl App {
     /// Accepts a statement: from here on it can feed a challenge.
     ///
@@ -124,7 +128,7 @@ impl App {
         ids: Vec<StatementId>,
         moderation: Moderation,
         reason: Option<Lines<2000>>,
-        render: Render<Vec<Moderated>>,
+        render: Render<Decision>,
     ) -> Result<Answer, Failure> {
         moderation.reason_fits(reason.is_some()).map_err(|flaw| Failure::field("/reason", flaw))?;
         self.write(ask, render, async move |work| {
@@ -136,7 +140,7 @@ impl App {
             let before = locked.iter().map(|statement| (statement.id, statement.state));
             let after: BTreeMap<StatementId, StatementState> =
                 apply_to_all(step, before)?.into_iter().collect();
-            let reason = reason.as_ref().map(|reason| reason.as_str());
+            let reason = reason.as_ref().map(Lines::as_str);
             for state in StatementState::ALL {
                 let those = |(id, after): (&StatementId, &StatementState)| (after == state).then_some(*id);
                 let those: Vec<StatementId> = after.iter().filter_map(those).collect();
@@ -152,7 +156,7 @@ impl App {
                 let (version, state) = (*version_of.get(id)?, *after.get(id)?);
                 Some(Moderated { id: *id, version, state, reason: reason.map(str::to_owned) })
             };
-            Ok(ids.iter().filter_map(moderated).collect())
+            Ok(Decision(ids.iter().filter_map(moderated).collect()))
         })
         .await
     }
