@@ -1,12 +1,12 @@
 //! Problem statements: what somebody voiced, and what becomes of it. Who reads it is in [`Reader`].
 
-use crate::Rejection;
-use crate::audit::Deed;
-use crate::edition::{EditionState, Writing, admits};
-use crate::lifecycle::transitions;
-use crate::rejection::Refusal;
-use crate::values::{Flaw, StatementId, words};
+mod moderation;
 
+use crate::Rejection;
+use crate::rejection::Refusal;
+use crate::values::{Flaw, words};
+
+pub use self::moderation::{Moderation, StatementMove, apply_to_all, by_receipt};
 pub use crate::reader::Reader;
 
 words! {
@@ -169,120 +169,6 @@ words! {
     }
 }
 
-transitions! {
-    /// What moderation makes of a statement.
-    pub enum StatementMove for StatementState {
-        /// Takes it up: it can feed a challenge.
-        Accept: [Submitted] => Accepted = "accept",
-        /// Sends it back to its voice, and says why.
-        Return: [Submitted] => Returned = "return",
-        /// Says it again, in other words; its voice does.
-        Resubmit: [Returned] => Submitted = "resubmit",
-        /// Does not follow it, and says why.
-        SetAside: [Submitted] => SetAside = "set-aside",
-        /// Passes it on to those who protect people; it leaves the public path at once.
-        Refer: [Submitted, Accepted, Parked] => Referred = "refer",
-        /// Keeps it for later, and says why.
-        Park: [Accepted] => Parked = "park",
-        /// Decides anew.
-        Reopen: [SetAside, Referred, Returned] => Submitted; [Parked] => Accepted = "reopen",
-    }
-}
-
-impl StatementMove {
-    /// What is written down of it.
-    #[must_use]
-    pub const fn deed(self) -> Deed {
-        match self {
-            Self::Accept => Deed::StatementAccepted,
-            Self::Return => Deed::StatementReturned,
-            Self::Resubmit => Deed::StatementResubmitted,
-            Self::SetAside => Deed::StatementSetAside,
-            Self::Refer => Deed::StatementReferred,
-            Self::Park => Deed::StatementParked,
-            Self::Reopen => Deed::StatementReopened,
-        }
-    }
-}
-
-words! {
-    /// What moderation makes of many statements at once, by the verb that does it to one.
-    pub enum Moderation {
-        /// Takes them up.
-        Accept = "accept",
-        /// Sends them back.
-        Return = "return",
-        /// Does not follow them.
-        SetAside = "set-aside",
-        /// Passes them on.
-        Refer = "refer",
-        /// Keeps them for later.
-        Park = "park",
-        /// Decides anew.
-        Reopen = "reopen",
-    }
-}
-
-impl From<Moderation> for StatementMove {
-    fn from(moderation: Moderation) -> Self {
-        match moderation {
-            Moderation::Accept => Self::Accept,
-            Moderation::Return => Self::Return,
-            Moderation::SetAside => Self::SetAside,
-            Moderation::Refer => Self::Refer,
-            Moderation::Park => Self::Park,
-            Moderation::Reopen => Self::Reopen,
-        }
-    }
-}
-
-impl Moderation {
-    /// Whether a reason goes with it: those of a decision that somebody has to understand are due, one for passing on may be
-    /// given, and taking up or deciding anew needs none.
-    ///
-    /// # Errors
-    /// `reason_missing`, `not_allowed_here`.
-    pub const fn reason_fits(self, has_reason: bool) -> Result<(), Flaw> {
-        match (self, has_reason) {
-            (Self::Return | Self::SetAside | Self::Park, false) => Err(Flaw::Broken("reason_missing")),
-            (Self::Accept | Self::Reopen, true) => Err(Flaw::Broken("not_allowed_here")),
-            (Self::Return | Self::SetAside | Self::Park, true)
-            | (Self::Accept | Self::Reopen, false)
-            | (Self::Refer, _) => Ok(()),
-        }
-    }
-}
-
-/// The verbs that a statement's receipt opens now, as in the addresses of their operations.
-#[must_use]
-pub fn by_receipt(state: StatementState, edition: EditionState) -> Vec<&'static str> {
-    let again = StatementMove::Resubmit;
-    let possible = admits(edition, Writing::Arc).is_ok() && again.apply(state).is_ok();
-    if possible { vec![again.as_str()] } else { Vec::new() }
-}
-
-/// The states of many statements after one move, all of them or none.
-///
-/// # Errors
-/// [`Rejection::WrongStates`] with each statement that it does not start from.
-pub fn apply_to_all(
-    step: StatementMove,
-    statements: impl IntoIterator<Item = (StatementId, StatementState)>,
-) -> Result<Vec<(StatementId, StatementState)>, Rejection> {
-    let (mut after, mut refused) = (Vec::new(), Vec::new());
-    for (id, state) in statements {
-        match step.apply(state) {
-            Ok(next) => after.push((id, next)),
-            Err(_) => refused.push((id.0, state.as_str())),
-        }
-    }
-    if refused.is_empty() {
-        return Ok(after);
-    }
-    let allowed_from = step.allowed_from().iter().map(|state| state.as_str()).collect();
-    Err(Rejection::WrongStates { refused, allowed_from })
-}
-
 /// The state of a statement once an open challenge holds it.
 ///
 /// # Errors
@@ -323,26 +209,6 @@ pub const fn release(state: StatementState, still_held: bool) -> StatementState 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lifecycle::table;
-
-    #[test]
-    fn every_state_and_transition() {
-        // accept, return, resubmit, set aside, refer, park, reopen
-        assert_eq!(
-            table(StatementState::ALL, StatementMove::ALL, StatementMove::apply),
-            [
-                "submitted: accepted returned - set_aside referred - -",
-                "returned: - - submitted - - - submitted",
-                "set_aside: - - - - - - submitted",
-                "referred: - - - - - - submitted",
-                "accepted: - - - - referred parked -",
-                "parked: - - - - referred - accepted",
-                "adopted: - - - - - - -",
-                "merged: - - - - - - -",
-                "split: - - - - - - -",
-            ]
-        );
-    }
 
     #[test]
     fn every_state_and_what_it_means() {
