@@ -18,6 +18,7 @@ pub mod figure;
 pub mod format;
 pub mod funnel;
 mod lifecycle;
+pub mod likeness;
 pub mod notice;
 pub mod organization;
 pub mod partner;
