@@ -22,6 +22,9 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Nobody in particular.
+    pub const ANYONE: Self = Self { of_everything: false, of_restricted: false, public: true, account: None };
+
     /// The reader that these roles in the edition make of an account, or of nobody in particular.
     #[must_use]
     pub fn from(roles: Roles, account: Option<AccountId>) -> Self {

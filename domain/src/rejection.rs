@@ -109,6 +109,10 @@ crate::values::words! {
         OwnEntry = "own_entry",
         /// A statement that is neither accepted nor adopted can't feed a challenge.
         StatementNotAccepted = "statement_not_accepted",
+        /// The statement was not made by merging, or was taken apart again.
+        NotMerged = "not_merged",
+        /// A merged statement that was taken apart stays aside.
+        TakenApart = "taken_apart",
         /// The challenge is neither open nor taken up.
         ChallengeNotOpen = "challenge_not_open",
         /// A member must be confirmed or checked in.

@@ -25,6 +25,7 @@ mod m0008_journal;
 mod m0009_returns;
 mod m0010_door;
 mod m0011_letters;
+mod m0013_unmerged;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -115,6 +116,7 @@ impl MigratorTrait for History {
             Box::new(m0009_returns::Migration),
             Box::new(m0010_door::Migration),
             Box::new(m0011_letters::Migration),
+            Box::new(m0013_unmerged::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }

@@ -46,6 +46,7 @@ mod limits;
 mod lists;
 mod live;
 mod mailbox;
+mod merging;
 mod moderation;
 mod offer_races;
 mod offer_storm;

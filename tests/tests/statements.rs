@@ -47,11 +47,12 @@ async fn a_voice_gets_its_statement_whole_and_a_receipt() {
         ("reason", Value::Null),
         ("challenges", json!([])),
         ("became", json!([])),
+        ("derived_from", json!([])),
         ("edition_id", stage.edition["id"].clone()),
     ] {
         assert_eq!(statement[field], due, "{field}");
     }
-    for absent in ["created_at", "public_text", "themes", "resonance", "derived_from"] {
+    for absent in ["created_at", "public_text", "themes", "resonance"] {
         assert!(statement.get(absent).is_none(), "{absent}");
     }
     // Nobody in particular reads it only once it is accepted; by the receipt they follow it from the first.

@@ -1,7 +1,7 @@
 //! Problem statements, as they are written: voiced once, then disposed of.
 
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
-use palabre_domain::problem_statement::{Origin, OriginKind, Sensitivity, StatementState, Voice};
+use palabre_domain::problem_statement::{Origin, OriginKind, Sensitivity, StatementState, Traits, Voice};
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::values::{AccountId, StatementId};
 use sea_orm::ActiveValue::Set;
@@ -28,6 +28,8 @@ pub struct Disposition {
     pub state: StatementState,
     /// Why.
     pub reason: Option<String>,
+    /// What goes into what is made of it.
+    pub traits: Traits,
 }
 
 /// A statement to keep.
@@ -55,7 +57,7 @@ pub struct NewStatement {
     pub voiced_on: String,
 }
 
-/// Keeps a statement, its first words, and the receipt by which its voice follows it.
+/// Keeps a statement in a state, with its first words.
 ///
 /// # Errors
 /// The database's own.
@@ -63,7 +65,8 @@ pub async fn insert(
     tx: &Tx,
     edition: &EditionScope,
     new: &NewStatement,
-    receipt_hash: Vec<u8>,
+    kind: OriginKind,
+    state: StatementState,
 ) -> Result<(), DbError> {
     let registration = match new.author {
         Some(account) => registration_of(tx, edition, account).await?,
@@ -80,21 +83,28 @@ pub async fn insert(
         structure: Set(new.structure.clone()),
         sensitivity: Set(new.sensitivity.as_str().to_owned()),
         public_text: Set(None),
-        state: Set(StatementState::Submitted.as_str().to_owned()),
+        state: Set(state.as_str().to_owned()),
         state_reason: Set(None),
         author_account_id: Set(new.author.map(Into::into)),
         author_registration_id: Set(registration),
-        origin_kind: Set(OriginKind::Voiced.as_str().to_owned()),
+        origin_kind: Set(kind.as_str().to_owned()),
         voiced_on: Set(new.voiced_on.clone()),
     };
     Entity::insert(row).exec_without_returning(tx.conn()).await?;
-    wordings::add(tx, new.id, 1, NewWording { text: &new.text, reason: None, written_on: &new.voiced_on })
-        .await?;
+    let first = NewWording { text: &new.text, reason: None, written_on: &new.voiced_on };
+    wordings::add(tx, new.id, 1, first).await
+}
+
+/// Keeps the receipt by which the voice of a statement follows it, by the fingerprint of its code.
+///
+/// # Errors
+/// The database's own.
+pub async fn insert_receipt(tx: &Tx, of: StatementId, receipt_hash: Vec<u8>) -> Result<(), DbError> {
     let receipt = receipt::ActiveModel {
         code_hash: Set(receipt_hash),
         kind: Set("problem_statement".to_owned()),
         registration_id: Set(None),
-        statement_id: Set(Some(new.id.0)),
+        statement_id: Set(Some(of.0)),
     };
     receipt::Entity::insert(receipt).exec_without_returning(tx.conn()).await?;
     Ok(())
@@ -146,8 +156,20 @@ pub async fn lock_all(
         .await?;
     rows.into_iter()
         .map(|row| {
-            let (id, version, reason) = (StatementId(row.id), row.version, row.state_reason);
-            Ok(Disposition { id, version, voice: word(&row.voice)?, state: word(&row.state)?, reason })
+            let traits = Traits {
+                sensitivity: word(&row.sensitivity)?,
+                origin: word(&row.origin)?,
+                language: row.language,
+                structure: row.structure,
+            };
+            Ok(Disposition {
+                id: StatementId(row.id),
+                version: row.version,
+                voice: word(&row.voice)?,
+                state: word(&row.state)?,
+                reason: row.state_reason,
+                traits,
+            })
         })
         .collect()
 }

@@ -20,6 +20,7 @@ pub mod clones;
 pub mod conclusion;
 pub mod consents;
 pub mod credits;
+pub mod derivations;
 pub mod dispositions;
 pub mod drafts;
 pub mod edition_views;

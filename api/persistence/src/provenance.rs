@@ -129,7 +129,16 @@ async fn derivations(tx: &Tx, scope: &EditionScope) -> Result<Vec<Derivation>, D
         .await?;
     rows.into_iter()
         .map(|row| {
-            let derivation::Model { id: _, source_id, target_id, kind, made_on, made_by: _, reason } = row;
+            let derivation::Model {
+                id: _,
+                source_id,
+                target_id,
+                kind,
+                made_on,
+                made_by: _,
+                reason,
+                undone_on: _,
+            } = row;
             let kind = word(&kind)?;
             Ok(Derivation { source: source_id, target: target_id, kind, on: made_on, reason })
         })

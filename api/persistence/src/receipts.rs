@@ -3,7 +3,7 @@
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::door::Contact;
 use palabre_domain::edition::EditionState;
-use palabre_domain::problem_statement::StatementState;
+use palabre_domain::problem_statement::{Reader, StatementState};
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::stage::Stages;
 use palabre_domain::values::{EditionId, Instant, ProfileId, RegistrationId, StatementId};
@@ -16,7 +16,7 @@ use crate::entity::{
     registration, team,
 };
 use crate::mapping::{Texts, json, json_or_null, word};
-use crate::{DbError, Tx};
+use crate::{DbError, Tx, derivations, statements};
 
 /// What a receipt is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,11 +69,11 @@ pub struct Waits {
 /// What a statement became.
 #[derive(Debug, Clone)]
 pub struct Became {
-    /// `challenge`, `team` or `prototype`.
+    /// `problem_statement`, `challenge`, `team` or `prototype`.
     pub kind: &'static str,
     /// Which.
     pub id: Uuid,
-    /// Its question or name, where anyone may read it.
+    /// Its words, question or name, where anyone may read them.
     pub label: Option<String>,
     /// Its state, or its stage.
     pub state: String,
@@ -160,16 +160,18 @@ pub async fn statement(tx: &Tx, id: StatementId) -> Result<Option<Standing<State
     Ok(Some(Standing { state: word(&row.state)?, reason: row.state_reason, edition }))
 }
 
-/// What a statement became: the challenges that hold it and were opened, the teams on them, what these made and what
-/// else answers the challenges. Labels are those that anyone may read.
+/// What a statement became: what was made of it, the challenges that hold either and were opened, the teams on them, what these made
+/// and what else answers the challenges. Labels are those that anyone may read.
 ///
 /// # Errors
 /// The database's own.
 pub async fn became(tx: &Tx, id: StatementId, stages: &Stages) -> Result<Vec<Became>, DbError> {
+    let line = derivations::onward(tx, &[id.0]).await?.remove(&id.0).unwrap_or_default();
+    let made_of_it = derived(tx, line.iter().copied().filter(|one| *one != id.0).collect()).await?;
     let held_by = challenge_statement::Entity::find()
         .select_only()
         .column(challenge_statement::Column::ChallengeId)
-        .filter(challenge_statement::Column::StatementId.eq(id.0));
+        .filter(challenge_statement::Column::StatementId.is_in(line));
     let challenges = challenge::Entity::find()
         .filter(challenge::Column::Id.in_subquery(held_by.into_query()))
         .filter(challenge::Column::State.ne(ChallengeState::Draft.as_str()))
@@ -209,5 +211,26 @@ pub async fn became(tx: &Tx, id: StatementId, stages: &Stages) -> Result<Vec<Bec
         let challenge::Model { id, question, state, .. } = challenge;
         Became { kind: "challenge", id, label: Some(question), state }
     });
-    Ok(questions.chain(became).collect())
+    Ok(made_of_it.into_iter().chain(questions).chain(became).collect())
+}
+
+/// Statements that were made of others, with their words where anyone may read them.
+async fn derived(tx: &Tx, ids: Vec<Uuid>) -> Result<Vec<Became>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = problem_statement::Entity::find()
+        .filter(problem_statement::Column::Id.is_in(ids))
+        .order_by_asc(problem_statement::Column::Id)
+        .all(tx.conn())
+        .await?;
+    let shown = statements::records(tx, rows.clone(), |_| Reader::ANYONE).await?;
+    let words = |id: Uuid| shown.iter().find(|one| one.id.0 == id).and_then(|one| one.text.clone());
+    let became = |row: problem_statement::Model| Became {
+        kind: "problem_statement",
+        id: row.id,
+        label: words(row.id),
+        state: row.state,
+    };
+    Ok(rows.into_iter().map(became).collect())
 }

@@ -14,6 +14,7 @@ mod consents;
 mod credits;
 mod cursor;
 mod decimal;
+mod derivations;
 mod document;
 mod door;
 mod edition_answers;

@@ -156,7 +156,7 @@ pub async fn park_problem_statement(call: Allowed<ParkProblemStatement, ReasonBo
 #[utoipa::path(
     tag = "Problem statements",
     responses((status = 200, description = "The statement", body = StatementAnswer)),
-    extensions(("x-codes" = json!(["wrong_state"])))
+    extensions(("x-codes" = json!(["wrong_state", "taken_apart"])))
 )]
 #[post("/v1/problem-statements/{statement_id}/reopen")]
 pub async fn reopen_problem_statement(call: Allowed<ReopenProblemStatement>) -> Handled {
@@ -199,7 +199,7 @@ pub async fn resubmit_by_receipt(call: Allowed<ResubmitByReceipt, ResubmissionBo
     tag = "Problem statements",
     request_body = ModerationBody,
     responses((status = 200, description = "The statements", body = ModeratedAnswers)),
-    extensions(("x-codes" = json!(["wrong_state"])))
+    extensions(("x-codes" = json!(["wrong_state", "taken_apart"])))
 )]
 #[post("/v1/editions/{edition_id}/problem-statements/bulk")]
 pub async fn moderate_problem_statements(

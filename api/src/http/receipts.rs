@@ -55,11 +55,11 @@ pub struct ReceiptEdition {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ReceiptBecame)]
 pub struct BecameAnswer {
-    /// `challenge`, `team` or `prototype`.
+    /// `problem_statement` where it was merged or split, `challenge`, `team` or `prototype`.
     pub kind: &'static str,
     /// Its id.
     pub id: Uuid,
-    /// Its question or name, where anyone may read it.
+    /// Its words, question or name, where anyone may read them.
     pub label: Option<String>,
     /// Its state, or its stage.
     pub state: String,

@@ -112,6 +112,8 @@ pub struct StatementAnswer {
     pub state: &'static str,
     /// Why it has this disposition, where a reason was given.
     pub reason: Option<String>,
+    /// The statements that it was made of, by merging or splitting, as far as the caller may know of them.
+    pub derived_from: Vec<Uuid>,
     /// The challenges that hold it, as far as the caller reads them.
     pub challenges: Vec<Uuid>,
     /// What became of it, in the order of the arc.
@@ -130,7 +132,7 @@ pub struct BecameAnswer {
     pub kind: &'static str,
     /// Its id.
     pub id: Option<Uuid>,
-    /// The question of a challenge, the name of a team or a prototype.
+    /// The words of a statement as they begin, the question of a challenge, the name of a team or a prototype.
     pub label: Option<String>,
     /// Its state; of a prototype the stage.
     pub state: Option<String>,
@@ -152,7 +154,7 @@ impl Resource for StatementAnswer {
     type View = StatementView;
 
     fn of(view: &StatementView) -> Self {
-        let StatementView { statement, challenges, became } = view;
+        let StatementView { statement, derived_from, challenges, became } = view;
         let Statement {
             id,
             version,
@@ -183,6 +185,7 @@ impl Resource for StatementAnswer {
             sensitivity: sensitivity.as_str(),
             state: state.as_str(),
             reason,
+            derived_from: derived_from.iter().map(|source| source.0).collect(),
             challenges: challenges.iter().map(|challenge| challenge.0).collect(),
             became: became.iter().map(BecameAnswer::of).collect(),
             voiced_on,

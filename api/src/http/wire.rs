@@ -232,6 +232,39 @@ impl<T: ToSchema, const MAX: usize> ToSchema for Few<T, MAX> {
     }
 }
 
+/// A list of at least `MIN` and at most `MAX` items.
+#[derive(Debug, Clone)]
+pub struct Several<T, const MIN: usize, const MAX: usize>(pub Vec<T>);
+
+impl<T: Deserr<Flaws>, const MIN: usize, const MAX: usize> Deserr<Flaws> for Several<T, MIN, MAX> {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Flaws> {
+        let Few(items) = Few::<T, MAX>::deserialize_from_value(value, at)?;
+        if items.len() < MIN { Err(Flaws::one(at, Flaw::TooShort { min: MIN })) } else { Ok(Self(items)) }
+    }
+}
+
+impl<T: ToSchema, const MIN: usize, const MAX: usize> PartialSchema for Several<T, MIN, MAX> {
+    fn schema() -> RefOr<Schema> {
+        match Few::<T, MAX>::schema() {
+            RefOr::T(Schema::Array(mut array)) => {
+                array.min_items = Some(MIN);
+                array.into()
+            }
+            other => other,
+        }
+    }
+}
+
+impl<T: ToSchema, const MIN: usize, const MAX: usize> ToSchema for Several<T, MIN, MAX> {
+    fn name() -> Cow<'static, str> {
+        format!("{MIN}{}", Few::<T, MAX>::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Few::<T, MAX>::schemas(schemas);
+    }
+}
+
 /// Whether a type is an object with fields, which the document names and refers to.
 fn has_fields<T: PartialSchema>() -> bool {
     matches!(T::schema(), RefOr::T(Schema::Object(object)) if !object.properties.is_empty())

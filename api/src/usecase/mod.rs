@@ -16,6 +16,7 @@ mod claims;
 pub mod clones;
 pub mod consents;
 pub mod credits;
+pub mod derivation;
 mod door;
 mod edition_changes;
 pub mod edition_moves;

@@ -11,8 +11,9 @@ use palabre_domain::policy::table::{
     ReopenProblemStatement, ReturnProblemStatement, SetAsideProblemStatement,
 };
 use palabre_domain::problem_statement::{Moderation, StatementMove, StatementState, apply_to_all};
+use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Lines, StatementId};
-use palabre_persistence::{dispositions, statements};
+use palabre_persistence::{derivations, dispositions, statements};
 use uuid::Uuid;
 
 use super::outcome::{self, StatementView};
@@ -140,6 +141,7 @@ impl App {
             let before = locked.iter().map(|statement| (statement.id, statement.state));
             let after: BTreeMap<StatementId, StatementState> =
                 apply_to_all(step, before)?.into_iter().collect();
+            stays_aside(work, step, &ids).await?;
             let reason = reason.as_ref().map(Lines::as_str);
             for state in StatementState::ALL {
                 let those = |(id, after): (&StatementId, &StatementState)| (after == state).then_some(*id);
@@ -174,10 +176,27 @@ async fn moderate<A: Action<Scope = StatementScope>>(
     let mut statement = dispositions::lock(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
     work.check_version(statement.version)?;
     statement.state = step.apply(statement.state)?;
+    stays_aside(work, step, &[statement.id]).await?;
     statement.reason = reason.map(|reason| reason.as_str().to_owned());
     dispositions::save(work.tx, &mut statement).await?;
     work.record(step.deed(), statement.id).await?;
     seen(work, &scope.edition, scope).await
+}
+
+/// Refuses to decide anew on what was merged and taken apart: its sources speak for themselves again.
+async fn stays_aside<A: Action>(
+    work: &Work<'_, A>,
+    step: StatementMove,
+    statements: &[StatementId],
+) -> Result<(), Failure> {
+    if step != StatementMove::Reopen {
+        return Ok(());
+    }
+    let sources = derivations::sources_of(work.tx, statements.iter().map(|statement| statement.0)).await?;
+    match sources.values().flatten().any(|source| source.undone) {
+        true => Err(Refusal::TakenApart.into()),
+        false => Ok(()),
+    }
 }
 
 /// The statement of a scope, as the caller sees it.

@@ -1,6 +1,6 @@
 //! What became of a statement: the challenges that hold it, the teams on them, and what these made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::problem_statement::StatementState;
@@ -8,11 +8,13 @@ use palabre_domain::provenance::NodeKind;
 use palabre_domain::values::{ChallengeId, EditionId, StatementId};
 use palabre_persistence::Tx;
 use palabre_persistence::arc::{self, ArcChallenge, Link, Stretch};
+use palabre_persistence::derivations::{self, Source};
 use palabre_persistence::dispositions::NewStatement;
-use palabre_persistence::statements::Statement;
+use palabre_persistence::statements::{self, Statement};
 use uuid::Uuid;
 
 use super::Failure;
+use super::provenance::opening;
 use super::sight::Sight;
 
 /// A statement as a caller gets it, with what became of it.
@@ -20,6 +22,8 @@ use super::sight::Sight;
 pub struct StatementView {
     /// The statement.
     pub statement: Statement,
+    /// What it was made of, as far as the caller may know of it.
+    pub derived_from: Vec<StatementId>,
     /// The challenges that hold it, as far as the caller reads them.
     pub challenges: Vec<ChallengeId>,
     /// What became of it, in the order of the arc.
@@ -78,7 +82,7 @@ impl StatementView {
             reason: None,
             voiced_on,
         };
-        Self { statement, challenges: Vec::new(), became: Vec::new() }
+        Self { statement, derived_from: Vec::new(), challenges: Vec::new(), became: Vec::new() }
     }
 }
 
@@ -89,9 +93,19 @@ pub(super) async fn views(
     sight: &Sight<'_>,
     statements: Vec<Statement>,
 ) -> Result<Vec<StatementView>, Failure> {
-    let ids = statements.iter().map(|statement| statement.id.0).collect();
-    let stretch = arc::from_statements(tx, edition, ids, None).await?;
-    let paths = Paths::of(&stretch, sight);
+    let ids: Vec<Uuid> = statements.iter().map(|statement| statement.id.0).collect();
+    let onward = derivations::onward(tx, &ids).await?;
+    let reached: BTreeSet<Uuid> = onward.values().flatten().copied().collect();
+    let sources = derivations::sources_of(tx, ids.iter().copied()).await?;
+    let beside = sources.values().flatten().map(|source| source.id.0).chain(reached.iter().copied());
+    let beside: BTreeSet<Uuid> = beside.filter(|id| !ids.contains(id)).collect();
+    let mut known = match beside.is_empty() {
+        true => BTreeMap::new(),
+        false => statements::of_line(tx, edition, beside, &sight.reader).await?,
+    };
+    known.extend(statements.iter().map(|statement| (statement.id.0, statement.clone())));
+    let stretch = arc::from_statements(tx, edition, reached.into_iter().collect(), None).await?;
+    let paths = Paths { onward, sources, known, ..Paths::of(&stretch, sight) };
     Ok(statements.into_iter().map(|statement| paths.view(statement)).collect())
 }
 
@@ -113,6 +127,12 @@ struct Paths {
     /// The challenge itself if it ever opened, its teams, the prototypes of these and those that answer it; with the
     /// id behind each, since a prototype may come by two ways.
     led_to: BTreeMap<ChallengeId, BTreeMap<Uuid, Became>>,
+    /// What came of each statement by merging and splitting, itself included.
+    onward: BTreeMap<Uuid, BTreeSet<Uuid>>,
+    /// What each was made of.
+    sources: BTreeMap<Uuid, Vec<Source>>,
+    /// The statements beside them that the caller may know of.
+    known: BTreeMap<Uuid, Statement>,
 }
 
 impl Paths {
@@ -165,11 +185,28 @@ impl Paths {
         let holding = self.held_by.get(&statement.id).map(Vec::as_slice).unwrap_or_default();
         let readable = |id: &&ChallengeId| self.readable.get(id).copied().unwrap_or_default();
         let challenges = holding.iter().filter(readable).copied().collect();
+        let own = BTreeSet::from([statement.id.0]);
+        let line = self.onward.get(&statement.id.0).unwrap_or(&own);
+        let held = line.iter().filter_map(|id| self.held_by.get(&StatementId(*id))).flatten();
         let came: BTreeMap<&Uuid, &Became> =
-            holding.iter().filter_map(|challenge| self.led_to.get(challenge)).flatten().collect();
+            held.filter_map(|challenge| self.led_to.get(challenge)).flatten().collect();
         let mut became: Vec<Became> = came.into_values().cloned().collect();
+        became.extend(line.iter().filter(|id| **id != statement.id.0).map(|id| self.derived(*id)));
+        let sources = self.sources.get(&statement.id.0).map(Vec::as_slice).unwrap_or_default();
+        let told = sources.iter().map(|source| source.id).filter(|id| self.known.contains_key(&id.0));
+        let derived_from = told.collect();
         // By kind; the unknown ones first, so that their place among time-ordered ids tells nothing.
         became.sort();
-        StatementView { statement, challenges, became }
+        StatementView { statement, derived_from, challenges, became }
+    }
+
+    /// A statement that was made of the one that is looked at.
+    fn derived(&self, id: Uuid) -> Became {
+        let known = self.known.get(&id).map(|statement| Known {
+            id,
+            label: statement.text.as_deref().map(opening).unwrap_or_default(),
+            state: statement.state.as_str().to_owned(),
+        });
+        Became { kind: NodeKind::ProblemStatement, known }
     }
 }

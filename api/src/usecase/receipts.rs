@@ -16,6 +16,7 @@ pub use palabre_persistence::receipts::Became;
 use super::journal::Told;
 use super::offers::accept;
 use super::positions::{Position, Standing, position};
+use super::provenance::opening;
 use super::registrations::cancel;
 use super::waiting::pass_on;
 use super::{Answer, App, Ask, Failure, Located, Render, Work};
@@ -119,6 +120,11 @@ pub(super) async fn followed<A: Action>(
     Ok(scope)
 }
 
+/// The words of a statement in short.
+fn in_short(became: Became) -> Became {
+    Became { label: became.label.as_deref().map(opening), ..became }
+}
+
 pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<Receipt, Failure> {
     match followed {
         Followed::Registration(id) => {
@@ -153,7 +159,7 @@ pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<R
                 contacts: if state == StatementState::Referred { edition.contacts } else { Vec::new() },
                 edition: edition.id,
                 title: edition.title,
-                became: receipts::became(tx, id, &edition.stages).await?,
+                became: receipts::became(tx, id, &edition.stages).await?.into_iter().map(in_short).collect(),
             })
         }
     }

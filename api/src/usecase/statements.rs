@@ -6,7 +6,7 @@ use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement, ListProblemStatements};
 use palabre_domain::problem_statement::{
-    OfferedSensitivity, OfferedVoice, Origin, Sensitivity, Voice, name_fits,
+    OfferedSensitivity, OfferedVoice, Origin, OriginKind, Sensitivity, StatementState, Voice, name_fits,
 };
 use palabre_domain::values::{Flaw, FromText as _, Instant, Language, Lines, StatementId, Text, TimeZone};
 use palabre_domain::window::WindowKind;
@@ -78,7 +78,9 @@ impl App {
                 voiced_on: today(&gate, work.now),
             };
             let hash = work.app.keys.fingerprint("receipt", &[receipt.as_str().as_bytes()]);
-            dispositions::insert(work.tx, scope, &statement, hash).await?;
+            let (kind, state) = (OriginKind::Voiced, StatementState::Submitted);
+            dispositions::insert(work.tx, scope, &statement, kind, state).await?;
+            dispositions::insert_receipt(work.tx, statement.id, hash).await?;
             match voice {
                 Voice::Named => work.record(Deed::StatementVoiced, statement.id).await?,
                 Voice::Pseudonymous | Voice::Anonymous => {

@@ -152,6 +152,14 @@ words! {
         StatementParked = "statement.parked",
         /// It is decided on anew.
         StatementReopened = "statement.reopened",
+        /// It was put into one statement with others.
+        StatementMerged = "statement.merged",
+        /// It was divided into several statements.
+        StatementSplit = "statement.split",
+        /// It was made of others.
+        StatementDerived = "statement.derived",
+        /// It was taken apart again.
+        StatementUnmerged = "statement.unmerged",
         /// An open challenge holds it.
         StatementAdopted = "statement.adopted",
         /// The last challenge that held it let it go.
@@ -260,6 +268,10 @@ impl Deed {
             | Self::StatementReferred
             | Self::StatementParked
             | Self::StatementReopened
+            | Self::StatementMerged
+            | Self::StatementSplit
+            | Self::StatementDerived
+            | Self::StatementUnmerged
             | Self::StatementAdopted
             | Self::StatementReleased => ObjectKind::ProblemStatement,
             Self::ChallengeCreated

@@ -90,6 +90,9 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("ReferProblemStatement", Some(Deed::StatementReferred)),
     ("ParkProblemStatement", Some(Deed::StatementParked)),
     ("ReopenProblemStatement", Some(Deed::StatementReopened)),
+    ("MergeProblemStatements", Some(Deed::StatementMerged)),
+    ("SplitProblemStatement", Some(Deed::StatementSplit)),
+    ("UnmergeProblemStatement", Some(Deed::StatementUnmerged)),
     // Each of them what one of those above writes.
     ("ModerateProblemStatements", Some(Deed::StatementAccepted)),
     ("CreateChallenge", Some(Deed::ChallengeCreated)),
@@ -114,6 +117,7 @@ const WITHOUT_AN_ACTION: &[Deed] = &[
     Deed::RegistrationOfferLapsed,
     Deed::RegistrationNoShow,
     Deed::RegistrationClaimed,
+    Deed::StatementDerived,
     Deed::StatementAdopted,
     Deed::StatementReleased,
     Deed::ChallengeTakenUp,

@@ -190,6 +190,9 @@ policy! {
     ParkProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     ReopenProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     ModerateProblemStatements on EditionScope by [Owner, Organizer, Facilitator];
+    MergeProblemStatements on EditionScope by [Owner, Organizer, Facilitator];
+    SplitProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    UnmergeProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     CreateChallenge on EditionScope by [Owner, Organizer, Facilitator];
     ListChallenges on EditionScope by [Anyone];
     GetChallenge on ChallengeScope by [Anyone];

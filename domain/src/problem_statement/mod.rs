@@ -1,11 +1,13 @@
 //! Problem statements: what somebody voiced, and what becomes of it. Who reads it is in [`Reader`].
 
+mod derivation;
 mod moderation;
 
 use crate::Rejection;
 use crate::rejection::Refusal;
 use crate::values::{Flaw, words};
 
+pub use self::derivation::{MOST_PARTS, MOST_SOURCES, Traits, merged, take_apart};
 pub use self::moderation::{Moderation, StatementMove, apply_to_all, by_receipt};
 pub use crate::reader::Reader;
 

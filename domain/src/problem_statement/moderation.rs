@@ -24,6 +24,10 @@ transitions! {
         Park: [Accepted] => Parked = "park",
         /// Decides anew.
         Reopen: [SetAside, Referred, Returned] => Submitted; [Parked] => Accepted = "reopen",
+        /// Puts it into one statement with others.
+        Merge: [Accepted] => Merged = "merge",
+        /// Divides it into several statements.
+        Split: [Accepted] => Split = "split",
     }
 }
 
@@ -39,6 +43,8 @@ impl StatementMove {
             Self::Refer => Deed::StatementReferred,
             Self::Park => Deed::StatementParked,
             Self::Reopen => Deed::StatementReopened,
+            Self::Merge => Deed::StatementMerged,
+            Self::Split => Deed::StatementSplit,
         }
     }
 }
@@ -130,19 +136,19 @@ mod tests {
 
     #[test]
     fn every_state_and_transition() {
-        // accept, return, resubmit, set aside, refer, park, reopen
+        // accept, return, resubmit, set aside, refer, park, reopen, merge, split
         assert_eq!(
             table(StatementState::ALL, StatementMove::ALL, StatementMove::apply),
             [
-                "submitted: accepted returned - set_aside referred - -",
-                "returned: - - submitted - - - submitted",
-                "set_aside: - - - - - - submitted",
-                "referred: - - - - - - submitted",
-                "accepted: - - - - referred parked -",
-                "parked: - - - - referred - accepted",
-                "adopted: - - - - - - -",
-                "merged: - - - - - - -",
-                "split: - - - - - - -",
+                "submitted: accepted returned - set_aside referred - - - -",
+                "returned: - - submitted - - - submitted - -",
+                "set_aside: - - - - - - submitted - -",
+                "referred: - - - - - - submitted - -",
+                "accepted: - - - - referred parked - merged split",
+                "parked: - - - - referred - accepted - -",
+                "adopted: - - - - - - - - -",
+                "merged: - - - - - - - - -",
+                "split: - - - - - - - - -",
             ]
         );
     }

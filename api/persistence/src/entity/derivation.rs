@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) made_on: String,
     pub(crate) made_by: Option<Uuid>,
     pub(crate) reason: Option<String>,
+    pub(crate) undone_on: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

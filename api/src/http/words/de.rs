@@ -263,6 +263,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          nehmen Sie dieses zuerst an oder lassen Sie es weg.",
     ),
     (
+        "not_merged",
+        "Kein zusammengeführtes Problem",
+        "Dieses Problem ist nicht durch Zusammenführen entstanden oder wurde wieder getrennt. Es gibt nichts zu trennen.",
+    ),
+    (
+        "taken_apart",
+        "Wieder getrennt",
+        "Dieses Problem war zusammengeführt und wurde wieder getrennt: Woraus es bestand, spricht wieder für sich. Bitte führen Sie dies neu zusammen.",
+    ),
+    (
         "challenge_not_open",
         "Herausforderung nicht offen",
         "Ein Team kann nur an einer Herausforderung arbeiten, die offen oder schon aufgegriffen ist. Bitte \

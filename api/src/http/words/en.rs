@@ -247,6 +247,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          one first, or leave it out.",
     ),
     (
+        "not_merged",
+        "Not a merged statement",
+        "This problem statement was not made by merging others, or was taken apart again. There is nothing to take apart.",
+    ),
+    (
+        "taken_apart",
+        "Taken apart",
+        "This problem statement was merged and taken apart again: what it was made of speaks for itself. Please merge those anew.",
+    ),
+    (
         "challenge_not_open",
         "Challenge not open",
         "A team can only work on a challenge that is open or taken up. Please open this one first, or choose \

@@ -252,6 +252,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          retirez-le.",
     ),
     (
+        "not_merged",
+        "Pas un problème fusionné",
+        "Ce problème n’est pas né d’une fusion, ou a déjà été défait. Il n’y a rien à défaire.",
+    ),
+    (
+        "taken_apart",
+        "Fusion défaite",
+        "Ce problème était une fusion qui a été défaite : ceux dont il était fait parlent de nouveau pour eux-mêmes. Fusionnez ceux-ci à nouveau.",
+    ),
+    (
         "challenge_not_open",
         "Défi pas ouvert",
         "Une équipe ne peut travailler que sur un défi ouvert ou déjà relevé. Ouvrez d’abord celui-ci ou \

@@ -247,6 +247,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          of laat het weg.",
     ),
     (
+        "not_merged",
+        "Geen samengevoegd probleem",
+        "Dit probleem is niet door samenvoegen ontstaan, of is weer uit elkaar gehaald. Er valt niets uit elkaar te halen.",
+    ),
+    (
+        "taken_apart",
+        "Uit elkaar gehaald",
+        "Dit probleem was samengevoegd en is weer uit elkaar gehaald: waaruit het bestond, spreekt weer voor zich. Voeg die problemen opnieuw samen.",
+    ),
+    (
         "challenge_not_open",
         "Uitdaging niet open",
         "Een team kan alleen werken aan een uitdaging die open of al opgenomen is. Open deze eerst, of kies \

@@ -103,7 +103,6 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("wrong_password", "Das ist nicht das bisherige Passwort."),
     ("current_password_missing", "Bitte geben Sie in `current_password` auch das bisherige Passwort an."),
     ("name_missing", "Bitte geben Sie hier einen Namen an."),
-    ("reason_missing", "Bitte geben Sie an, warum."),
     ("min_above_max", "Das Minimum kann nicht größer als das Maximum sein."),
     ("empty_group", "Diese Gruppe ist leer, bitte füllen Sie sie oder lassen Sie sie weg."),
     (

@@ -95,7 +95,6 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("wrong_password", "This is not the present password."),
     ("current_password_missing", "Please give the present password in `current_password` as well."),
     ("name_missing", "Please give a name here."),
-    ("reason_missing", "Please say why."),
     ("min_above_max", "The least can’t be more than the most."),
     ("empty_group", "This group is empty, please fill it or leave it out."),
     (

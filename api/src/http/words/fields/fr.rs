@@ -107,7 +107,6 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("wrong_password", "Ce n’est pas le mot de passe actuel."),
     ("current_password_missing", "Indiquez aussi le mot de passe actuel dans `current_password`."),
     ("name_missing", "Indiquez ici un nom."),
-    ("reason_missing", "Indiquez pourquoi."),
     ("min_above_max", "Le minimum ne peut pas dépasser le maximum."),
     ("empty_group", "Ce groupe est vide, complétez-le ou retirez-le."),
     (

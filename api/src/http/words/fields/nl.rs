@@ -88,7 +88,6 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("wrong_password", "Dit is niet het huidige wachtwoord."),
     ("current_password_missing", "Geef ook het huidige wachtwoord op in `current_password`."),
     ("name_missing", "Geef hier een naam op."),
-    ("reason_missing", "Geef aan waarom."),
     ("min_above_max", "Het minimum kan niet groter zijn dan het maximum."),
     ("empty_group", "Deze groep is leeg, vul ze aan of laat ze weg."),
     (
