@@ -285,6 +285,15 @@ async fn a_kill_while_mails_are_sent_loses_none_and_repeats_one() {
     let mut arrived = server.recipients();
     assert_eq!(arrived.len(), names.len() + 1);
     assert_eq!(arrived[6], taken[5], "the one that was under way is the first again");
+    // A mailbox sees that both are the same.
+    let ids: Vec<String> = server
+        .taken
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|mail| mail.lines().find(|line| line.starts_with("Message-ID: ")).unwrap().to_owned())
+        .collect();
+    assert_eq!((ids[5].as_str(), ids.iter().filter(|id| **id == ids[0]).count()), (ids[6].as_str(), 1));
     arrived.sort();
     arrived.dedup();
     assert_eq!(arrived, names.iter().map(|name| format!("{name}@example.org")).collect::<Vec<_>>());

@@ -105,6 +105,8 @@ impl Post {
             .from(self.sender.clone())
             .to(recipient.parse().map_err(|error: lettre::address::AddressError| never(&error))?)
             .subject(subject.clone())
+            // Its own, so that a mailbox knows one that had to be repeated.
+            .message_id(Some(format!("<{}@{}>", mail.id, self.sender.email.domain())))
             .header(ContentLanguage(language.clone()))
             .header(AutoSubmitted);
         let words = Words::of(mail);
