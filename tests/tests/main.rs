@@ -82,4 +82,5 @@ mod team_challenges;
 mod team_members;
 mod teams;
 mod waiting;
+mod wordings;
 mod world;

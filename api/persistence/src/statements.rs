@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::entity::problem_statement::{self, Column, Entity};
 use crate::entity::{edition, wording};
 use crate::mapping::{containing, word};
+use crate::wordings::there;
 use crate::{DbError, Tx};
 
 /// A problem statement as one reader gets it: what is above their right is not in it.
@@ -23,7 +24,9 @@ pub struct Statement {
     pub version: i64,
     /// In which edition it was voiced.
     pub edition: EditionId,
-    /// The words as they stand; `None` above the reader's right.
+    /// Whether the reader has a right to the words, be they removed.
+    pub reads_words: bool,
+    /// The words as they stand; `None` above the reader's right, and where they were removed.
     pub text: Option<String>,
     /// The words as they were first said; `None` above the reader's right.
     pub first_text: Option<String>,
@@ -247,8 +250,9 @@ fn record(
         id: StatementId(id),
         version,
         edition: EditionId(edition_id),
-        text: shown(texts.last().cloned()),
-        first_text: shown(texts.first().cloned()),
+        reads_words: gets_words,
+        text: shown(texts.last().cloned()).and_then(there),
+        first_text: shown(texts.first().cloned()).and_then(there),
         language,
         voice: word(&voice)?,
         name: shown(name),

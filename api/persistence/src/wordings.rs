@@ -2,11 +2,12 @@
 
 use palabre_domain::values::{StatementId, fold};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::wording;
-use crate::{DbError, Tx};
+use crate::entity::{problem_statement, wording};
+use crate::{DbError, Tx, idempotency};
 
 /// Words to keep.
 pub struct NewWording<'a> {
@@ -56,4 +57,61 @@ pub async fn follow(tx: &Tx, statement: StatementId, new: NewWording<'_>) -> Res
         .await?;
     let number = last.flatten().unwrap_or(0).saturating_add(1);
     add(tx, statement, number, new).await
+}
+
+/// Words of a statement.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    /// The place among its words; 1 are the first.
+    pub number: i32,
+    /// The words; none where they were removed.
+    pub text: Option<String>,
+    /// Why they took the place of those before, or were removed.
+    pub reason: Option<String>,
+    /// The date on which they were written.
+    pub written_on: String,
+}
+
+/// All the words of a statement, from the first on; whoever asks has made sure that they may be read.
+///
+/// # Errors
+/// The database's own.
+pub async fn all(tx: &Tx, statement: StatementId) -> Result<Vec<Wording>, DbError> {
+    let rows = wording::Entity::find()
+        .filter(wording::Column::StatementId.eq(statement.0))
+        .order_by_asc(wording::Column::Number)
+        .all(tx.conn())
+        .await?;
+    let wording = |row: wording::Model| {
+        let wording::Model { id: _, statement_id: _, number, text, text_folded: _, reason, written_on } = row;
+        Wording { number, text: there(text), reason, written_on }
+    };
+    Ok(rows.into_iter().map(wording).collect())
+}
+
+/// Words, where they were not removed: nobody voices nothing.
+pub(crate) fn there(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// Removes the words of a statement, which is locked, and the name and structure beside them.
+///
+/// # Errors
+/// The database's own.
+pub async fn remove(tx: &Tx, statement: StatementId, reason: &str) -> Result<(), DbError> {
+    wording::Entity::update_many()
+        .col_expr(wording::Column::Text, Expr::value(""))
+        .col_expr(wording::Column::TextFolded, Expr::value(""))
+        .col_expr(wording::Column::Reason, Expr::value(reason))
+        .filter(wording::Column::StatementId.eq(statement.0))
+        .exec(tx.conn())
+        .await?;
+    problem_statement::Entity::update_many()
+        .col_expr(problem_statement::Column::Name, Expr::value(None::<String>))
+        .col_expr(problem_statement::Column::Structure, Expr::value(None::<String>))
+        .col_expr(problem_statement::Column::PublicText, Expr::value(None::<String>))
+        .filter(problem_statement::Column::Id.eq(statement.0))
+        .exec(tx.conn())
+        .await?;
+    idempotency::forget_naming(tx, &[statement.0.to_string()]).await
 }

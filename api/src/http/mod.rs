@@ -73,6 +73,7 @@ mod teams;
 mod tokens;
 mod windows;
 mod wire;
+mod wordings;
 mod words;
 
 pub use document::document;

@@ -26,7 +26,7 @@ use super::{
     editions, erasure, events, export, figures, formats, funnel, health, labels, live, me, members,
     moderation, open_ends, organizations, partners, partnerships, places, policies, pools, positions,
     profiles, prototypes, provenance, purposes, questions, receipts, registering, registrations, reviews,
-    series, staff, statements, team_members, team_moves, teams, tokens, windows,
+    series, staff, statements, team_members, team_moves, teams, tokens, windows, wordings,
 };
 use crate::usecase::App;
 
@@ -90,6 +90,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         statements::routes,
         moderation::routes,
         derivations::routes,
+        wordings::routes,
         challenges::routes,
         funnel::routes,
         provenance::routes,

@@ -159,6 +159,7 @@ impl Resource for StatementAnswer {
             id,
             version,
             edition,
+            reads_words: _,
             text,
             first_text,
             language,

@@ -87,6 +87,7 @@ pub mod tokens;
 mod tongue;
 mod waiting;
 pub mod windows;
+pub mod wordings;
 
 pub use app::{App, Clock, Settings};
 pub use ask::{Answer, Ask, Expected, IdempotencyKey, Render, Work};

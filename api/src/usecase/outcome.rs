@@ -70,6 +70,7 @@ impl StatementView {
             id,
             version: 1,
             edition,
+            reads_words: true,
             first_text: Some(text.clone()),
             text: Some(text),
             language,

@@ -152,6 +152,10 @@ words! {
         StatementParked = "statement.parked",
         /// It is decided on anew.
         StatementReopened = "statement.reopened",
+        /// It was put into other words.
+        StatementReworded = "statement.reworded",
+        /// Its words were removed.
+        StatementContentRemoved = "statement.content_removed",
         /// It was put into one statement with others.
         StatementMerged = "statement.merged",
         /// It was divided into several statements.
@@ -268,6 +272,8 @@ impl Deed {
             | Self::StatementReferred
             | Self::StatementParked
             | Self::StatementReopened
+            | Self::StatementReworded
+            | Self::StatementContentRemoved
             | Self::StatementMerged
             | Self::StatementSplit
             | Self::StatementDerived

@@ -93,6 +93,8 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("MergeProblemStatements", Some(Deed::StatementMerged)),
     ("SplitProblemStatement", Some(Deed::StatementSplit)),
     ("UnmergeProblemStatement", Some(Deed::StatementUnmerged)),
+    ("RewordProblemStatement", Some(Deed::StatementReworded)),
+    ("RemoveProblemStatementContent", Some(Deed::StatementContentRemoved)),
     // Each of them what one of those above writes.
     ("ModerateProblemStatements", Some(Deed::StatementAccepted)),
     ("CreateChallenge", Some(Deed::ChallengeCreated)),

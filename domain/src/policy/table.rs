@@ -193,6 +193,9 @@ policy! {
     MergeProblemStatements on EditionScope by [Owner, Organizer, Facilitator];
     SplitProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     UnmergeProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    RewordProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    ListWordings on StatementScope by [Anyone];
+    RemoveProblemStatementContent on StatementScope by [Owner, Organizer, Facilitator];
     CreateChallenge on EditionScope by [Owner, Organizer, Facilitator];
     ListChallenges on EditionScope by [Anyone];
     GetChallenge on ChallengeScope by [Anyone];

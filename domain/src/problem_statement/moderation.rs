@@ -4,7 +4,7 @@ use super::StatementState;
 use crate::Rejection;
 use crate::audit::Deed;
 use crate::edition::{EditionState, Writing, admits};
-use crate::lifecycle::transitions;
+use crate::lifecycle::{require, transitions};
 use crate::values::{Flaw, StatementId, words};
 
 transitions! {
@@ -97,6 +97,15 @@ impl Moderation {
     }
 }
 
+/// Whether a statement is put into other words in this state: as long as its voice is not asked to, and nothing else speaks for it.
+///
+/// # Errors
+/// [`Rejection::WrongState`].
+pub fn may_be_reworded(state: StatementState) -> Result<(), Rejection> {
+    use StatementState::{Accepted, Adopted, Parked, Submitted};
+    require(state, &[Submitted, Accepted, Parked, Adopted], StatementState::as_str)
+}
+
 /// The verbs that a statement's receipt opens now, as in the addresses of their operations.
 #[must_use]
 pub fn by_receipt(state: StatementState, edition: EditionState) -> Vec<&'static str> {
@@ -185,6 +194,13 @@ mod tests {
                 "reopen: not_allowed_here fits",
             ]
         );
+    }
+
+    #[test]
+    fn words_are_put_better_while_a_statement_speaks_for_itself() {
+        let open = StatementState::ALL.iter().filter(|state| may_be_reworded(**state).is_ok());
+        let open: Vec<&str> = open.map(|state| state.as_str()).collect();
+        assert_eq!(open, ["submitted", "accepted", "parked", "adopted"]);
     }
 
     #[test]

@@ -1,0 +1,95 @@
+//! The words of a statement: they are put better, and the first ones stay; what must not be read is removed, and a trace of it stays.
+
+use palabre_domain::Denied;
+use palabre_domain::audit::Deed;
+use palabre_domain::edition::Writing;
+use palabre_domain::policy::table::{ListWordings, RemoveProblemStatementContent, RewordProblemStatement};
+use palabre_domain::problem_statement::may_be_reworded;
+use palabre_domain::values::Lines;
+use palabre_persistence::wordings::{self, NewWording};
+use palabre_persistence::{dispositions, removals, statements};
+
+pub use palabre_persistence::wordings::Wording;
+
+use super::moderation::seen;
+use super::outcome::StatementView;
+use super::sight::Sight;
+use super::statements::today;
+use super::{Answer, App, Ask, Failure, Render};
+
+impl App {
+    /// Puts a statement into other words, with a reason; those before stay beside them.
+    ///
+    /// # Errors
+    /// 412; `wrong_state`.
+    pub async fn reword_problem_statement(
+        &self,
+        ask: Ask<RewordProblemStatement>,
+        text: Lines<5000>,
+        reason: Lines<2000>,
+        render: Render<StatementView>,
+    ) -> Result<Answer, Failure> {
+        self.write(ask, render, async move |work| {
+            let scope = work.scope();
+            let gate = work.enter(&scope.edition, Writing::Arc).await?;
+            let mut statement = dispositions::lock(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
+            work.check_version(statement.version)?;
+            may_be_reworded(statement.state)?;
+            let written_on = today(&gate, work.now);
+            let new =
+                NewWording { text: text.as_str(), reason: Some(reason.as_str()), written_on: &written_on };
+            wordings::follow(work.tx, statement.id, new).await?;
+            dispositions::save(work.tx, &mut statement).await?;
+            work.record(Deed::StatementReworded, statement.id).await?;
+            seen(work, &scope.edition, scope).await
+        })
+        .await
+    }
+
+    /// All the words of a statement, from the first on, for who may read them.
+    ///
+    /// # Errors
+    /// 403 where the caller may know of the statement and not read it.
+    pub async fn list_wordings(&self, ask: &Ask<ListWordings>) -> Result<Vec<Wording>, Failure> {
+        let scope = ask.grant.scope();
+        self.read(async |tx| {
+            let sight = Sight::of(tx, &ask.grant, &scope.edition).await?;
+            let found = statements::find(tx, scope, &sight.reader).await?.ok_or_else(Failure::not_found)?;
+            if !found.reads_words {
+                return Err(Denied::Forbidden.into());
+            }
+            Ok(wordings::all(tx, scope.statement_id).await?)
+        })
+        .await
+    }
+
+    /// Removes every word of a statement that must not be read, and the name and structure beside them; the statement stays, with
+    /// the reason, and so does what it led to.
+    ///
+    /// # Errors
+    /// 412.
+    pub async fn remove_problem_statement_content(
+        &self,
+        ask: Ask<RemoveProblemStatementContent>,
+        reason: Lines<2000>,
+        render: Render<StatementView>,
+    ) -> Result<Answer, Failure> {
+        let answer = self
+            .write(ask, render, async move |work| {
+                let scope = work.scope();
+                work.enter(&scope.edition, Writing::Erasure).await?;
+                let found = dispositions::lock(work.tx, scope).await?;
+                let mut statement = found.ok_or_else(Failure::not_found)?;
+                work.check_version(statement.version)?;
+                statement.reason = Some(reason.as_str().to_owned());
+                wordings::remove(work.tx, statement.id, reason.as_str()).await?;
+                dispositions::save(work.tx, &mut statement).await?;
+                removals::ask(work.tx, None, work.now).await?;
+                work.record(Deed::StatementContentRemoved, statement.id).await?;
+                seen(work, &scope.edition, scope).await
+            })
+            .await?;
+        self.removal_waits.notify_one();
+        Ok(answer)
+    }
+}
