@@ -27,13 +27,15 @@ pub enum Occasion {
     Cancelled,
     /// The edition was called off.
     EditionCancelled,
+    /// The edition is over, and no place came free for them.
+    Over,
     /// The edition begins soon.
     Reminder,
 }
 
 impl Occasion {
     /// Every one.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::UnderReview,
         Self::Confirmed,
         Self::Waitlisted,
@@ -43,6 +45,7 @@ impl Occasion {
         Self::OffList,
         Self::Cancelled,
         Self::EditionCancelled,
+        Self::Over,
         Self::Reminder,
     ];
 
@@ -85,7 +88,7 @@ impl Occasion {
             | Self::Offered
             | Self::OfferMissed
             | Self::Reminder => true,
-            Self::Declined | Self::OffList | Self::Cancelled | Self::EditionCancelled => false,
+            Self::Declined | Self::OffList | Self::Cancelled | Self::EditionCancelled | Self::Over => false,
         }
     }
 

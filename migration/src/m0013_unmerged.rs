@@ -1,9 +1,9 @@
-//! Merging can be taken back, and stays written down.
+//! Merging can be taken back, and stays written down; codes that go out by mail can be told from those that were answered.
 
 use sea_orm_migration::{
     MigrationTrait, SchemaManager, async_trait,
     sea_orm::{DbErr, DeriveMigrationName},
-    sea_query::Table,
+    sea_query::{ColumnDef, Table},
 };
 
 use crate::table::text_column;
@@ -16,10 +16,14 @@ pub(crate) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let mut undone = text_column(manager.get_database_backend(), "undone_on");
-        manager.alter_table(Table::alter().table("derivations").add_column(undone.null()).take()).await
+        manager.alter_table(Table::alter().table("derivations").add_column(undone.null()).take()).await?;
+        let mut mailed = ColumnDef::new("mailed");
+        let mailed = mailed.boolean().not_null().default(false).take();
+        manager.alter_table(Table::alter().table("receipts").add_column(mailed).take()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.alter_table(Table::alter().table("receipts").drop_column("mailed").take()).await?;
         manager.alter_table(Table::alter().table("derivations").drop_column("undone_on").take()).await
     }
 }

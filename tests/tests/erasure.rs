@@ -4,6 +4,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::actor::id;
+use crate::rows;
 use crate::stage::Stage;
 use crate::world::World;
 
@@ -140,4 +141,49 @@ async fn another_registration_of_the_same_person_is_left_alone() {
     stage.owner.act(&format!("{}/check-in", path_of(&second))).await.ok();
     stage.owner.act(&format!("{}/erase", path_of(&second))).await.ok();
     world.anyone().post(&stage.at("registrations"), with_email("Participant 1")).await.created();
+}
+
+/// Only what is their own goes with those who are erased: not what was written to the same address about something else, nor what is
+/// written afterwards.
+#[tokio::test]
+async fn an_erasure_takes_no_mail_of_anybody_else() {
+    let world = World::new().await;
+    let (ours, theirs) = (Stage::published(&world, "helmo").await, Stage::published(&world, "other").await);
+    let registers = async |stage: &Stage| {
+        let mut body = Stage::registration("coder", "Ada");
+        body["email"] = json!("ada@example.org");
+        world.anyone().post(&stage.at("registrations"), body).await.created()
+    };
+    let mine = registers(&ours).await;
+    registers(&theirs).await;
+    let invitations = format!("/v1/organizations/{}/invitations", id(&theirs.organization));
+    let invitation = json!({ "email": "ada@example.org", "role": "viewer" });
+    theirs.owner.post(&invitations, invitation).await.created();
+    assert_eq!(world.mails("ada@example.org", 3).await.len(), 3);
+    ours.owner.act(&format!("/v1/registrations/{}/erase", id(&mine["registration"]))).await.ok();
+    let again = registers(&ours).await;
+    let gone = async || {
+        while rows::number(&world, "SELECT COUNT(*) FROM removals").await > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    gone().await;
+    // Theirs, the invitation, and the new one of ours.
+    assert_eq!(world.mails("ada@example.org", 3).await.len(), 3);
+    let path = format!("/v1/registrations/{}", id(&again["registration"]));
+    for email in ["eve@example.org", "ada@example.org", "eve@example.org"] {
+        ours.owner.patch(&path, json!({ "email": email })).await.ok();
+    }
+    gone().await;
+    assert_eq!(world.mails("ada@example.org", 2).await.len(), 2);
+    // A stranger who has typed in the address proves nothing by it.
+    let account = json!({ "email": "ada@example.org", "password": crate::world::PASSWORD, "name": "M", "language": "fr" });
+    world.anyone().post("/v1/accounts", account).await.created();
+    world.anyone().post("/v1/sign-in-links", json!({ "email": "ada@example.org" })).await;
+    assert_eq!(world.mails("ada@example.org", 3).await.len(), 3);
+    world.sign_in("ada@example.org", crate::world::PASSWORD).await.delete("/v1/me").await.done();
+    gone().await;
+    let left: Vec<String> =
+        world.mails("ada@example.org", 2).await.into_iter().map(|mail| mail.subject).collect();
+    assert_eq!(left, ["Votre inscription est confirmée", "Invitation sur Palabre"]);
 }

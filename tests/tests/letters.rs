@@ -146,7 +146,7 @@ async fn an_edition_that_is_called_off_is_told_to_all_who_count_on_it() {
     let cancel = format!("{}/cancel", door.stage.path);
     door.stage.owner.post(&cancel, json!({ "reason": "The house is closed." })).await.ok();
     let mail = door.last("ada", 2).await;
-    assert_eq!(mail.subject, "It does not take place");
+    assert_eq!(mail.subject, "The event does not take place");
     assert!(mail.text.contains("Reason: The house is closed."), "{}", mail.text);
     let calendar = mail.calendar.unwrap();
     for line in ["METHOD:CANCEL", "STATUS:CANCELLED", &format!("UID:{}@palabre", id(&door.stage.edition))] {
@@ -161,7 +161,7 @@ async fn an_edition_that_is_called_off_is_told_to_all_who_count_on_it() {
 /// Titles of which each sign means something in a calendar.
 #[tokio::test]
 async fn the_calendar_keeps_the_days_free() {
-    let title = "Tisser; relier, \\ \"ensemble\"";
+    let title = "Tisser; relier, \\\r\n\u{202e}\"ensemble\"";
     let door = Door::kept(json!({ "title": { "fr": title } })).await;
     door.comes("ada", Some("fr")).await;
     let calendar = door.last("ada", 1).await.calendar.unwrap();
@@ -193,7 +193,7 @@ async fn each_is_reminded_once_of_each_first_day() {
     assert_eq!(door.stands_at(at("2025-11-17T22:59:59Z")).await, 0);
     assert_eq!(door.stands_at(at("2025-11-17T23:00:00Z")).await, 1);
     let mail = door.last("ada", 2).await;
-    assert_eq!(mail.subject, "A reminder: it begins soon");
+    assert_eq!(mail.subject, "A reminder: the event begins soon");
     assert!(mail.calendar.is_some() && mail.code().is_some());
     assert_eq!(door.stands_at(at("2025-11-18T23:00:00Z")).await, 0);
     // Of another day they are reminded anew, once it is near.
@@ -240,12 +240,17 @@ async fn a_letter_repeats_nothing_that_whoever_registers_writes() {
 async fn an_address_that_is_put_right_is_told_where_the_registration_stands() {
     let door = Door::kept(json!({})).await;
     let ada = door.comes("adaa", Some("en")).await;
+    let wrong = door.last("adaa", 1).await.code().unwrap().to_owned();
     let path = format!("/v1/registrations/{}", id(&ada["registration"]));
     door.stage.owner.patch(&path, json!({ "email": "ada@example.org" })).await.ok();
     let mail = door.last("ada", 1).await;
     assert_eq!(mail.subject, "Your registration is confirmed");
     let receipt = format!("/v1/receipts/{}", mail.code().unwrap());
     assert_eq!(door.world.anyone().get(&receipt).await.ok()["state"], "confirmed");
+    // The codes that went to the wrong one open nothing any more; the one that was answered still does.
+    let first = format!("/v1/receipts/{}", ada["receipt"].as_str().unwrap());
+    door.world.anyone().get(&first).await.ok();
+    door.world.anyone().get(&format!("/v1/receipts/{wrong}")).await.refused(404, "not_found");
     door.stage.owner.patch(&path, json!({ "phone": "+32 4 000 00 00" })).await.ok();
     door.last("ada", 1).await;
 }
@@ -276,4 +281,48 @@ async fn who_has_no_address_gets_no_mail() {
     let made = stage.register(&world.anyone(), "coder", "Ada").await;
     stage.owner.act(&format!("/v1/registrations/{}/cancel", id(&made["registration"]))).await.ok();
     assert_eq!(rows::number(&world, "SELECT COUNT(*) FROM mails").await, 0);
+}
+
+/// Hundreds of mails about registrations keep nobody from signing in.
+#[tokio::test]
+async fn who_wants_to_sign_in_waits_for_no_bulk() {
+    let world = World::without_mail().await;
+    let stage = Stage::published(&world, "helmo").await;
+    world.account("Bea").await;
+    for number in 0..30 {
+        let mut body = Stage::registration("coder", "Ada");
+        body["email"] = json!(format!("participant-{number}@example.org"));
+        world.anyone().post(&stage.at("registrations"), body).await.created();
+    }
+    world.anyone().post("/v1/sign-in-links", json!({ "email": "bea@example.org" })).await;
+    let folder = tempfile::tempdir().unwrap();
+    let post = palabre_api::usecase::Post::folder(folder.path().to_owned(), None).unwrap();
+    world
+        .by_itself(async |app| {
+            palabre_api::usecase::Postman::new(app.clone(), post.clone()).deliver().await.unwrap();
+        })
+        .await;
+    let mut written: Vec<(std::time::SystemTime, String)> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            (entry.metadata().unwrap().modified().unwrap(), std::fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect();
+    written.sort();
+    assert_eq!(written.len(), 31);
+    assert!(written[0].1.contains("\r\nTo: bea@example.org\r\n"), "{}", written[0].1);
+}
+
+#[tokio::test]
+async fn who_still_waits_when_it_is_over_is_told_so() {
+    let door = Door::kept(json!({})).await;
+    for name in ["ada", "bea"] {
+        door.comes(name, Some("en")).await;
+    }
+    for verb in ["start", "conclude"] {
+        door.stage.owner.act(&format!("{}/{verb}", door.stage.path)).await.ok();
+    }
+    assert_eq!(door.last("bea", 2).await.subject, "No place came free");
+    door.last("ada", 1).await;
 }

@@ -6,7 +6,7 @@ use reqwest::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::actor::{Actor, Reply};
+use crate::actor::{Actor, Reply, id};
 use crate::process::{Running, palabre};
 use crate::stage::Stage;
 use crate::world::{DOCUMENT, World};
@@ -243,7 +243,13 @@ fn the_document_says_of_every_public_operation_that_it_is_limited() {
             let public = operation["security"].as_array().unwrap().contains(&json!({}));
             let class = operation["x-rate-limit"].as_str();
             assert_eq!(class.is_some(), public && template.starts_with("/v1/"), "{name}");
-            assert_eq!(operation["responses"].get("429").is_some(), class.is_some(), "{name}");
+            let writes = [
+                "post /v1/organizations/{organization_id}/invitations",
+                "post /v1/editions/{edition_id}/staff",
+                "patch /v1/registrations/{registration_id}",
+            ];
+            let told = class.is_some() || writes.contains(&name.as_str());
+            assert_eq!(operation["responses"].get("429").is_some(), told, "{name}");
             assert!(class.is_none_or(|class| classes.contains(&class)), "{name}: {class:?}");
         }
     }
@@ -271,5 +277,35 @@ async fn who_sets_nothing_is_protected() {
         let reply = Actor::nobody(&running.base).get("/v1/editions").await;
         assert_eq!(reply.header("ratelimit-policy"), due, "{settings:?}");
         assert_eq!(running.stop(), Some(0));
+    }
+}
+
+/// Whoever registers somebody, or invites them, writes to an address that somebody typed in: not for ever.
+#[tokio::test]
+async fn nobody_is_written_to_without_end_by_what_others_type_in() {
+    let world = World::limited("letters=2/3600", 0).await;
+    let stage = Stage::published(&world, "helmo").await;
+    let body = |email: &str| {
+        let mut body = Stage::registration("coder", "Ada");
+        body["email"] = json!(email);
+        body
+    };
+    let registrations = stage.at("registrations");
+    let made = world.anyone().post(&registrations, body("victim@example.org")).await.created();
+    let receipt = format!("/v1/receipts/{}/cancel", made["receipt"].as_str().unwrap());
+    world.anyone().act(&receipt).await.ok();
+    let made = world.anyone().post(&registrations, body("Victim@example.org")).await.created();
+    let path = format!("/v1/registrations/{}", id(&made["registration"]));
+    let typed_in = json!({ "email": "victim@example.org", "role": "viewer" });
+    let invitations = format!("/v1/organizations/{}/invitations", id(&stage.organization));
+    let staff = json!({ "email": "victim@example.org", "role": "facilitator" });
+    turned_away(world.anyone().post(&registrations, body("victim@example.org")).await);
+    turned_away(stage.owner.post(&invitations, typed_in).await);
+    turned_away(stage.owner.post(&stage.at("staff"), staff).await);
+    turned_away(stage.owner.patch(&path, json!({ "email": "victim@example.org" })).await);
+    // Others are, and whoever has no address is not counted.
+    world.anyone().post(&registrations, body("somebody@example.org")).await.created();
+    for _ in 0..3 {
+        stage.register(&world.anyone(), "coder", "Nobody").await;
     }
 }

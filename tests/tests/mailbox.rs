@@ -83,7 +83,9 @@ pub fn mails_in(folder: &Path, to: &str) -> Vec<Mail> {
             found.push((path, Mail::read(&raw)));
         }
     }
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let written =
+        |path: &Path| path.file_name().unwrap().to_str().unwrap().split_once('-').unwrap().1.to_owned();
+    found.sort_by_key(|(path, _)| written(path));
     found.into_iter().map(|(_, mail)| mail).collect()
 }
 

@@ -298,3 +298,19 @@ async fn a_kill_while_mails_are_sent_loses_none_and_repeats_one() {
     arrived.dedup();
     assert_eq!(arrived, names.iter().map(|name| format!("{name}@example.org")).collect::<Vec<_>>());
 }
+
+/// A domain in another script goes out as every server reads it; a name in another script is refused by one that can't take it, and holds
+/// up nobody.
+#[tokio::test]
+async fn addresses_in_other_scripts_are_sent_to_or_said_to_be_none() {
+    let world = World::without_mail().await;
+    let server = Server::in_moods(&[]).await;
+    for email in ["ada@m\u{fc}nchen.example", "\u{e9}lise@example.org", "bea@example.org"] {
+        let body = json!({ "email": email, "name": "Ada", "language": "fr" });
+        world.anyone().post("/v1/accounts", body).await.created();
+        assert_eq!(world.anyone().post("/v1/sign-in-links", json!({ "email": email })).await.status, 202);
+    }
+    assert!(world.by_itself(async |app| round(app, &server.url).await).await);
+    assert_eq!(server.recipients(), ["ada@xn--mnchen-3ya.example", "bea@example.org"]);
+    assert_eq!(waiting(&world).await, 1);
+}

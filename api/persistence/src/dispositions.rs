@@ -101,6 +101,7 @@ pub async fn insert(
 /// The database's own.
 pub async fn insert_receipt(tx: &Tx, of: StatementId, receipt_hash: Vec<u8>) -> Result<(), DbError> {
     let receipt = receipt::ActiveModel {
+        mailed: Set(false),
         code_hash: Set(receipt_hash),
         kind: Set("problem_statement".to_owned()),
         registration_id: Set(None),

@@ -176,7 +176,7 @@ pub struct Export {
 ///
 /// # Errors
 /// The database's own.
-pub async fn of(tx: &Tx, account: Account, recipient: &[u8], now: Instant) -> Result<Export, DbError> {
+pub async fn of(tx: &Tx, account: Account, signing_in: &[u8], now: Instant) -> Result<Export, DbError> {
     let me = account.id;
     let mine = registration::Entity::find()
         .filter(registration::Column::AccountId.eq(me.0))
@@ -210,7 +210,7 @@ pub async fn of(tx: &Tx, account: Account, recipient: &[u8], now: Instant) -> Re
         prototypes,
         statements: statements(tx, me).await?,
         acts: acts(tx, me).await?,
-        mails: mails(tx, &account, recipient, &ids).await?,
+        mails: mails(tx, &account, signing_in, &ids).await?,
         registrations,
         account,
     })
@@ -331,13 +331,13 @@ async fn acts(tx: &Tx, me: AccountId) -> Result<Vec<Act>, DbError> {
 async fn mails(
     tx: &Tx,
     account: &Account,
-    recipient: &[u8],
+    signing_in: &[u8],
     registrations: &[Uuid],
 ) -> Result<Vec<WaitingMail>, DbError> {
     let mut mine = Condition::any().add(mail::Column::RegistrationId.is_in(registrations.iter().copied()));
     if account.email_proven {
         mine = mine
-            .add(mail::Column::RecipientHash.eq(recipient))
+            .add(mail::Column::RecipientHash.eq(signing_in))
             .add(mail::Column::Recipient.is_in([account.email.clone(), account.email_folded.clone()]));
     }
     let rows =

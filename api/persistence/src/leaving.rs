@@ -71,11 +71,11 @@ pub async fn staffed(tx: &Tx, account: AccountId) -> Result<Vec<OrganizationId>,
 
 /// Deletes an account that is locked, with everything that leads to it; its registrations are erased before.
 ///
-/// What waits at an address nobody has proven may be somebody else's: it stays.
+/// `marks`: of the mails that are theirs. What waits at an address nobody has proven may be somebody else's: it stays.
 ///
 /// # Errors
 /// The database's own.
-pub async fn delete(tx: &Tx, leaving: &Account, recipient: &[u8]) -> Result<(), DbError> {
+pub async fn delete(tx: &Tx, leaving: &Account, marks: &[Vec<u8>]) -> Result<(), DbError> {
     let id = leaving.id;
     let asked = take_from_staff(tx, leaving).await?;
     sessions::end_others(tx, id, None).await?;
@@ -84,15 +84,8 @@ pub async fn delete(tx: &Tx, leaving: &Account, recipient: &[u8]) -> Result<(), 
     unlink(tx, id).await?;
     let written = problem_statement::Column::AuthorAccountId.eq(id.0);
     silence(tx, written, problem_statement::Column::AuthorAccountId).await?;
-    let mut mails = Condition::all().add(
-        Condition::any()
-            .add(mail::Column::RecipientHash.eq(recipient))
-            .add(mail::Column::Recipient.is_in([leaving.email.clone(), leaving.email_folded.clone()])),
-    );
-    if !leaving.email_proven {
-        mails = mails.add(mail::Column::RegistrationId.is_null());
-    }
-    mail::Entity::delete_many().filter(mails).exec(tx.conn()).await?;
+    let theirs = mail::Column::RecipientHash.is_in(marks.iter().cloned());
+    mail::Entity::delete_many().filter(theirs).exec(tx.conn()).await?;
     idempotency_record::Entity::delete_many()
         .filter(idempotency_record::Column::AccountId.eq(id.0))
         .exec(tx.conn())

@@ -68,13 +68,15 @@ fn row(mail: Mail) -> mail::ActiveModel {
     }
 }
 
-/// The mails that are due, oldest first.
+/// The mails that are due: those somebody waits for (sign-in codes, invitations) before those about registrations, of which hundreds may
+/// come at once; oldest first.
 ///
 /// # Errors
 /// The database's own.
 pub async fn due(tx: &Tx, now: Instant, limit: u64) -> Result<Vec<Mail>, DbError> {
     let rows = mail::Entity::find()
         .filter(mail::Column::NotBefore.lte(now))
+        .order_by_asc(Expr::col(mail::Column::RegistrationId).is_not_null())
         .order_by_asc(mail::Column::Id)
         .limit(limit)
         .all(tx.conn())

@@ -26,8 +26,6 @@ pub struct Addressee {
     pub name: String,
     /// Their address.
     pub email: String,
-    /// The address, folded.
-    pub email_folded: String,
     /// The language to be written to in.
     pub language: Option<String>,
     /// As what they come.
@@ -45,7 +43,6 @@ struct Row {
     id: Uuid,
     name: String,
     email: Option<String>,
-    email_folded: Option<String>,
     language: Option<String>,
     profile_name: Value,
     state: String,
@@ -150,7 +147,6 @@ async fn addressed(tx: &Tx, select: Select<registration::Entity>) -> Result<Vec<
             registration::Column::Id,
             registration::Column::Name,
             registration::Column::Email,
-            registration::Column::EmailFolded,
             registration::Column::Language,
             registration::Column::State,
             registration::Column::StateReason,
@@ -161,12 +157,10 @@ async fn addressed(tx: &Tx, select: Select<registration::Entity>) -> Result<Vec<
         .all(tx.conn())
         .await?;
     let addressee = |row: Row| {
-        let email = row.email.unwrap_or_default();
         Ok(Addressee {
             registration: RegistrationId(row.id),
             name: row.name,
-            email_folded: row.email_folded.unwrap_or_else(|| email.clone()),
-            email,
+            email: row.email.unwrap_or_default(),
             language: row.language,
             profile: json(row.profile_name)?,
             state: word(&row.state)?,

@@ -12,8 +12,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use uuid::Uuid;
 
 use crate::entity::{
-    challenge, challenge_statement, edition, problem_statement, prototype, prototype_challenge, receipt,
-    registration, team,
+    challenge, challenge_statement, edition, mail, problem_statement, prototype, prototype_challenge,
+    receipt, registration, team,
 };
 use crate::mapping::{Texts, json, json_or_null, word};
 use crate::{DbError, Tx, derivations, statements};
@@ -82,15 +82,18 @@ pub struct Became {
 /// How many receipts one statement writes at most: SQLite takes a limited number of parameters.
 const AT_ONCE: usize = 1000;
 
-/// Keeps receipts of registrations, by the fingerprints of their codes; one registration may have several.
+/// Keeps receipts of registrations, by the fingerprints of their codes; one registration may have several. `mailed`: the codes go out by
+/// mail, to an address that may turn out to be somebody else's.
 ///
 /// # Errors
 /// The database's own.
 pub async fn insert_of_registrations(
     tx: &Tx,
     receipts: impl IntoIterator<Item = (Vec<u8>, RegistrationId)>,
+    mailed: bool,
 ) -> Result<(), DbError> {
     let row = |(hash, of): (Vec<u8>, RegistrationId)| receipt::ActiveModel {
+        mailed: Set(mailed),
         code_hash: Set(hash),
         kind: Set("registration".to_owned()),
         registration_id: Set(Some(of.0)),
@@ -100,6 +103,20 @@ pub async fn insert_of_registrations(
     for some in rows.chunks(AT_ONCE) {
         receipt::Entity::insert_many(some.to_vec()).exec_without_returning(tx.conn()).await?;
     }
+    Ok(())
+}
+
+/// Forgets the receipts of a registration that went out by mail, and the mails about it that wait.
+///
+/// # Errors
+/// The database's own.
+pub async fn forget_mailed(tx: &Tx, of: RegistrationId) -> Result<(), DbError> {
+    receipt::Entity::delete_many()
+        .filter(receipt::Column::RegistrationId.eq(of.0))
+        .filter(receipt::Column::Mailed.eq(true))
+        .exec(tx.conn())
+        .await?;
+    mail::Entity::delete_many().filter(mail::Column::RegistrationId.eq(of.0)).exec(tx.conn()).await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Members of organizations, and invitations.
 
+use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
+use super::limits::Buckets;
 use super::wire::{InEmail, InOrganizationRole, Text200};
 use crate::usecase::invitations::{Invitation, InvitedAs};
 use crate::usecase::members::Member;
@@ -199,7 +201,11 @@ impl Resource for InvitationAnswer {
     extensions(("x-codes" = json!(["already_member"])))
 )]
 #[post("/v1/organizations/{organization_id}/invitations")]
-pub async fn create_invitation(call: Allowed<CreateInvitation, NewInvitationBody>) -> Handled {
+pub async fn create_invitation(
+    call: Allowed<CreateInvitation, NewInvitationBody>,
+    buckets: Data<Buckets>,
+) -> Handled {
+    buckets.take_letter(call.app.keys(), Some(&call.body.email.0))?;
     let NewInvitationBody { email, role } = call.body;
     Ok(call.app.create_invitation(call.ask, email.0, role.0, created::<InvitationAnswer>).await?.into())
 }

@@ -1,6 +1,7 @@
 //! Registering: to a place, or to the list.
 
 use actix_web::post;
+use actix_web::web::Data;
 use deserr::Deserr;
 use palabre_domain::policy::table::CreateRegistration;
 use palabre_domain::registration::ConsentGiven;
@@ -12,6 +13,7 @@ use super::allowed::{Allowed, Handled};
 use super::answers::{Resource, created};
 use super::body::Flaws;
 use super::form::InAnswers;
+use super::limits::Buckets;
 use super::registrations::{RegistrationAnswer, plain};
 use super::wire::{
     Few, InEmail, InLanguage, InPhone, InSlug, Languages, Lines2000, Skills, Text200, WordingVersion,
@@ -116,8 +118,12 @@ impl Resource for RegisteredAnswer {
     ))
 )]
 #[post("/v1/editions/{edition_id}/registrations")]
-pub async fn create_registration(call: Allowed<CreateRegistration, NewRegistrationBody>) -> Handled {
+pub async fn create_registration(
+    call: Allowed<CreateRegistration, NewRegistrationBody>,
+    buckets: Data<Buckets>,
+) -> Handled {
     let body = call.body;
+    buckets.take_letter(call.app.keys(), body.email.as_ref().map(|email| &email.0))?;
     let about = About {
         name: body.name.0,
         email: body.email.map(|email| email.0),

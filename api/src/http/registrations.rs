@@ -1,5 +1,6 @@
 //! Registrations: a person's place, or wait, in an edition.
 
+use actix_web::web::Data;
 use actix_web::{get, patch, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
@@ -16,6 +17,7 @@ use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, listed, shown};
 use super::body::{Flag, Flaws, Limit, NoBody, listing};
 use super::form::{InAnswers, InAnswersPatch};
+use super::limits::Buckets;
 use super::wire::{
     Change, In, InEmail, InLanguage, InPhone, InRegistrationState, InSlug, Languages, Lines2000, Patch,
     Skills, Text200,
@@ -283,7 +285,10 @@ pub async fn get_registration(call: Allowed<GetRegistration>) -> Handled {
     extensions(("x-codes" = json!(["wrong_state", "consent_missing", "already_registered", "erased"])))
 )]
 #[patch("/v1/registrations/{registration_id}")]
-pub async fn change_registration(call: Allowed<ChangeRegistration, RegistrationPatch>) -> Handled {
+pub async fn change_registration(
+    call: Allowed<ChangeRegistration, RegistrationPatch>,
+    buckets: Data<Buckets>,
+) -> Handled {
     let patch = call.body;
     let changes = RegistrationChanges {
         name: patch.name.map(|name| name.0),
@@ -299,6 +304,8 @@ pub async fn change_registration(call: Allowed<ChangeRegistration, RegistrationP
         answers: patch.answers.map(|answers| answers.0),
         visible: patch.visible.map(std::convert::identity),
     };
+    let typed_in = changes.email.as_ref().and_then(Option::as_ref);
+    buckets.take_letter(call.app.keys(), typed_in)?;
     Ok(call.app.change_registration(call.ask, changes, shown::<RegistrationAnswer>).await?.into())
 }
 

@@ -1,5 +1,6 @@
 //! The staff of editions.
 
+use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, done, listed, shown};
 use super::body::{Flaws, ListQuery, NoBody};
+use super::limits::Buckets;
 use super::wire::{Change, InEmail, InStaffRole, InStaffState, InUtcInstant, Patch};
 use crate::usecase::staff::{NewStaff, Staff, StaffChanges, StaffView};
 
@@ -117,7 +119,8 @@ impl Resource for StaffAnswer {
     extensions(("x-codes" = json!(["wrong_state", "already_staff"])))
 )]
 #[post("/v1/editions/{edition_id}/staff")]
-pub async fn create_staff(call: Allowed<CreateStaff, NewStaffBody>) -> Handled {
+pub async fn create_staff(call: Allowed<CreateStaff, NewStaffBody>, buckets: Data<Buckets>) -> Handled {
+    buckets.take_letter(call.app.keys(), Some(&call.body.email.0))?;
     let NewStaffBody { email, role, from, until } = call.body;
     let (from, until) = (from.map(|from| from.0.0), until.map(|until| until.0.0));
     let new = NewStaff { email: email.0, role: role.0, from, until };

@@ -5,6 +5,8 @@ use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus, Pr
 use palabre_domain::values::{Instant, ReducedDate};
 use palabre_persistence::notices::AboutEdition;
 
+use super::letters::one_line;
+
 /// The days of an edition as a calendar (RFC 5545): one entry of whole days, which the next calendar about the same edition replaces.
 ///
 /// None where a day is not known: nobody keeps a month free.
@@ -22,14 +24,14 @@ pub(super) fn calendar(
         .timestamp(now)
         // Whoever keeps calendars takes the entry of the highest number.
         .sequence(u32::try_from(edition.version).unwrap_or(u32::MAX))
-        .summary(title)
+        .summary(&one_line(title))
         .status(if called_off { EventStatus::Cancelled } else { EventStatus::Confirmed })
         // Whole days, of which nobody knows the hours yet: they don't block what else one does then.
         .add_property("TRANSP", "TRANSPARENT")
         .starts(first)
         .ends(after);
     if let Some(place) = place {
-        entry.location(place);
+        entry.location(&one_line(place));
     }
     let mut calendar = Calendar::new();
     calendar.properties.retain(|property| property.key() != "PRODID");

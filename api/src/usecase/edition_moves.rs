@@ -4,12 +4,13 @@
 
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::{EditionMove, publishable};
+use palabre_domain::notice::Occasion;
 use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::policy::table::{
     ArchiveEdition, BeginFollowUp, CancelEdition, ConcludeEdition, PublishEdition, StartEdition,
 };
-use palabre_domain::values::Lines;
+use palabre_domain::values::{Lines, RegistrationId};
 use palabre_persistence::edition_views::{self, EditionView};
 use palabre_persistence::editions::{self, Edition};
 use palabre_persistence::{conclusion, purposes};
@@ -67,7 +68,11 @@ impl App {
         self.write(ask, render, async move |work| {
             let mut edition = moved(work, EditionMove::Conclude).await?;
             edition.concluded_at = Some(work.now);
-            work.record_each(&conclusion::conclude_registrations(work.tx, edition.id).await?).await?;
+            let ended = conclusion::conclude_registrations(work.tx, edition.id).await?;
+            work.record_each(&ended).await?;
+            let waited = ended.iter().filter(|(_, deed)| *deed == Deed::RegistrationCancelled);
+            let waited = waited.map(|(id, _)| (RegistrationId(*id), Occasion::Over)).collect::<Vec<_>>();
+            work.app.write_about(work.tx, edition.id, &waited, work.now).await?;
             work.record_each(&conclusion::conclude_challenges(work.tx, edition.id).await?).await?;
             finished(work, edition, Deed::EditionConcluded).await
         })

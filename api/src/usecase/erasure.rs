@@ -11,6 +11,7 @@ use palabre_persistence::{Tx, erasure, gates, journal, pools, profiles, removals
 use uuid::Uuid;
 
 use super::journal::{Told, acting_role};
+use super::mail::Whose;
 use super::team_members::leave;
 use super::waiting::{Placed, pass_on};
 use super::{Answer, App, Ask, Failure, Render};
@@ -56,24 +57,6 @@ impl App {
         self.removal_waits.notify_one();
         Ok(answer)
     }
-
-    /// Asks for the files of the mails to an address to be removed, as far as this server wrote any.
-    pub(super) async fn remove_mails_to(
-        &self,
-        tx: &Tx,
-        email_folded: Option<&str>,
-        now: Instant,
-    ) -> Result<(), Failure> {
-        match email_folded {
-            Some(email) => Ok(removals::ask(tx, Some(self.recipient_hash(email)), now).await?),
-            None => Ok(()),
-        }
-    }
-
-    /// The fingerprint of an address, by which the mails to it are found.
-    pub(super) fn recipient_hash(&self, email_folded: &str) -> Vec<u8> {
-        self.keys.fingerprint("mail", &[email_folded.as_bytes()])
-    }
 }
 
 impl Eraser<'_> {
@@ -108,8 +91,8 @@ impl Eraser<'_> {
         }
         erasure::registration(self.tx, place.0, &registration, self.now).await?;
         team_members::renamed(self.tx, registration.id).await?;
-        let recipient = registration.email_folded.as_deref().map(|email| self.app.recipient_hash(email));
-        removals::ask(self.tx, recipient, self.now).await?;
+        let mark = self.app.mark(&Whose::Registration(registration.id));
+        removals::ask(self.tx, Some(mark), self.now).await?;
         self.record(place, Deed::RegistrationErased, registration.id).await?;
         if open {
             self.pass_places_on(place).await?;

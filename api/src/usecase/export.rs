@@ -8,6 +8,7 @@ pub use palabre_persistence::export::{
     WaitingMail,
 };
 
+use super::mail::Whose;
 use super::{App, Ask, Failure};
 
 impl App {
@@ -20,8 +21,8 @@ impl App {
         let now = self.now();
         self.read(async |tx| {
             let account = accounts::find(tx, me).await?.ok_or_else(Failure::not_found)?;
-            let recipient = self.recipient_hash(&account.email_folded);
-            Ok(export::of(tx, account, &recipient, now).await?)
+            let signing_in = self.mark(&Whose::Account(me));
+            Ok(export::of(tx, account, &signing_in, now).await?)
         })
         .await
     }

@@ -18,6 +18,7 @@ use super::claims::claim;
 use super::failure::taken;
 use super::keys::Secret;
 use super::letters::{self, InvitedTo};
+use super::mail::Whose;
 use super::sign_in_links::prove_address;
 use super::{Answer, App, Ask, Failure, Located, Page, Paged, Render, Work, mail};
 
@@ -189,7 +190,7 @@ where
     let tongue = mail::tongue(&language);
     let link = work.app.settings.public_url.as_deref();
     let letter = letters::invitation(tongue, words, token.as_str(), link);
-    mail::enqueue(work, email.as_str(), tongue, letter).await?;
+    mail::enqueue(work, email.as_str(), Whose::Address(email.folded()), tongue, letter).await?;
     Ok(invitation)
 }
 

@@ -10,6 +10,7 @@ use palabre_domain::values::AccountId;
 use palabre_persistence::{Caller, accounts, leaving, members, organizations, removals, scopes};
 
 use super::erasure::Eraser;
+use super::mail::Whose;
 use super::{Answer, App, Ask, Failure, Render, Work};
 
 impl App {
@@ -48,9 +49,14 @@ async fn leave(work: &Work<'_, DeleteMe>, me: AccountId) -> Result<(), Failure> 
         eraser.erase(&scope).await?;
         touched.insert(scope.edition.organization.organization_id);
     }
-    let recipient = work.app.recipient_hash(&account.email_folded);
-    leaving::delete(work.tx, &account, &recipient).await?;
-    removals::ask(work.tx, Some(recipient), work.now).await?;
+    let mut marks = vec![work.app.mark(&Whose::Account(me))];
+    if account.email_proven {
+        marks.push(work.app.mark(&Whose::Address(account.email_folded.clone())));
+    }
+    leaving::delete(work.tx, &account, &marks).await?;
+    for mark in marks {
+        removals::ask(work.tx, Some(mark), work.now).await?;
+    }
     for organization in touched {
         work.record_in((organization, None), Deed::AccountErased, me, Some(me), eraser.role).await?;
     }

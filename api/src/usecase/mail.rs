@@ -1,7 +1,7 @@
 //! Mails: a row in the transaction that causes them; the postman delivers it, then deletes it.
 
 use palabre_domain::policy::Action;
-use palabre_domain::values::{Email, FromText as _, Instant, RegistrationId};
+use palabre_domain::values::{AccountId, Instant, RegistrationId};
 use palabre_persistence::mails::{self, Mail};
 use uuid::Uuid;
 
@@ -12,16 +12,26 @@ use super::{App, Failure, Tongue, Work};
 pub(super) struct Addressed {
     /// The address.
     pub(super) recipient: String,
-    /// The address, folded.
-    pub(super) recipient_folded: String,
+    /// Whose it is: with that it is erased.
+    pub(super) whose: Whose,
     /// The language of its words.
     pub(super) tongue: Tongue,
     /// What it says.
     pub(super) letter: Letter,
     /// A calendar that goes with it.
     pub(super) calendar: Option<String>,
-    /// The registration that it is about.
-    pub(super) about: Option<RegistrationId>,
+}
+
+/// Whose a mail is. Not simply its reader's: anybody can name an address, and be erased under it; only what they themselves had written
+/// goes with them then.
+#[derive(Debug, Clone)]
+pub(super) enum Whose {
+    /// It is about a registration.
+    Registration(RegistrationId),
+    /// It signs an account in.
+    Account(AccountId),
+    /// It was written to an address, folded; whoever proves it holds it.
+    Address(String),
 }
 
 /// The language of the server's that is nearest to a tag.
@@ -32,11 +42,15 @@ pub(super) fn tongue(tag: &str) -> Tongue {
 impl App {
     /// The mail that a letter becomes.
     pub(super) fn mail(&self, addressed: Addressed, now: Instant) -> Mail {
-        let Addressed { recipient, recipient_folded, tongue, letter, calendar, about } = addressed;
+        let Addressed { recipient, whose, tongue, letter, calendar } = addressed;
+        let about = match &whose {
+            Whose::Registration(id) => Some(*id),
+            Whose::Account(_) | Whose::Address(_) => None,
+        };
         Mail {
             id: Uuid::now_v7(),
             created_at: now,
-            recipient_hash: self.recipient_hash(&recipient_folded),
+            recipient_hash: self.mark(&whose),
             recipient,
             language: tongue.tag().to_owned(),
             subject: letter.subject.to_owned(),
@@ -47,18 +61,25 @@ impl App {
             attempts: 0,
         }
     }
+
+    /// The fingerprint by which the mails of somebody are found, in the queue and among the files.
+    pub(super) fn mark(&self, whose: &Whose) -> Vec<u8> {
+        match whose {
+            Whose::Registration(id) => self.keys.fingerprint("mail about", &[id.0.as_bytes()]),
+            Whose::Account(id) => self.keys.fingerprint("mail of", &[id.0.as_bytes()]),
+            Whose::Address(folded) => self.keys.fingerprint("mail", &[folded.as_bytes()]),
+        }
+    }
 }
 
 /// Puts a letter into the queue, in the transaction.
 pub(super) async fn enqueue<A: Action>(
     work: &Work<'_, A>,
     recipient: &str,
+    whose: Whose,
     tongue: Tongue,
     letter: Letter,
 ) -> Result<(), Failure> {
-    let recipient = recipient.to_owned();
-    let recipient_folded =
-        Email::from_text(&recipient).map_or_else(|_| recipient.clone(), |email| email.folded());
-    let addressed = Addressed { recipient, recipient_folded, tongue, letter, calendar: None, about: None };
+    let addressed = Addressed { recipient: recipient.to_owned(), whose, tongue, letter, calendar: None };
     Ok(mails::enqueue(work.tx, vec![work.app.mail(addressed, work.now)]).await?)
 }

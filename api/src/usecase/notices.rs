@@ -18,7 +18,7 @@ use super::journal::Told;
 use super::keys::Secret;
 use super::letters::{DoorFacts, door};
 use super::localized::in_language;
-use super::mail::Addressed;
+use super::mail::{Addressed, Whose};
 use super::{App, Failure, Tongue};
 
 /// How many people are written to in one go.
@@ -38,10 +38,7 @@ impl App {
     ) -> Result<(), Failure> {
         let due: Vec<(RegistrationId, Occasion)> = told.iter().filter_map(Told::notice).collect();
         let Some(edition) = edition else { return Ok(()) };
-        for some in due.chunks(AT_ONCE) {
-            self.write_about(tx, edition, some, now).await?;
-        }
-        Ok(())
+        self.write_about(tx, edition, &due, now).await
     }
 
     /// Writes to people about their registrations in an edition, in this order.
@@ -52,12 +49,16 @@ impl App {
         due: &[(RegistrationId, Occasion)],
         now: Instant,
     ) -> Result<(), Failure> {
-        let among: Vec<RegistrationId> = due.iter().map(|(registration, _)| *registration).collect();
-        let who: HashMap<RegistrationId, Addressee> =
-            notices::addressees(tx, &among).await?.into_iter().map(|who| (who.registration, who)).collect();
-        let due: Vec<(&Addressee, Occasion)> =
-            due.iter().filter_map(|(id, occasion)| Some((who.get(id)?, *occasion))).collect();
-        self.send(tx, edition, &due, now).await
+        for some in due.chunks(AT_ONCE) {
+            let among: Vec<RegistrationId> = some.iter().map(|(registration, _)| *registration).collect();
+            let who = notices::addressees(tx, &among).await?;
+            let who: HashMap<RegistrationId, Addressee> =
+                who.into_iter().map(|who| (who.registration, who)).collect();
+            let due: Vec<(&Addressee, Occasion)> =
+                some.iter().filter_map(|(id, occasion)| Some((who.get(id)?, *occasion))).collect();
+            self.send(tx, edition, &due, now).await?;
+        }
+        Ok(())
     }
 
     /// Tells everybody who counts on an edition that it was called off.
@@ -99,7 +100,7 @@ impl App {
             let code = code.as_ref().map(Secret::as_str);
             mails.push(self.mail(addressed(self, &edition, who, *occasion, code, now), now));
         }
-        receipts::insert_of_registrations(tx, receipts).await?;
+        receipts::insert_of_registrations(tx, receipts, true).await?;
         Ok(mails::enqueue(tx, mails).await?)
     }
 }
@@ -143,8 +144,8 @@ fn addressed(
         link: link.as_deref(),
     };
     let letter = door(tongue, occasion, &facts);
-    let (recipient, recipient_folded) = (who.email.clone(), who.email_folded.clone());
-    Addressed { recipient, recipient_folded, tongue, letter, calendar, about: Some(who.registration) }
+    let whose = Whose::Registration(who.registration);
+    Addressed { recipient: who.email.clone(), whose, tongue, letter, calendar }
 }
 
 /// Where an edition takes place, on one line.

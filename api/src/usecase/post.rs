@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use lettre::address::AddressError;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::Error as SmtpError;
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use palabre_persistence::mails::Mail;
 
 /// How long a mail server may take for each of its answers.
@@ -92,7 +93,7 @@ impl Post {
     pub(super) async fn send(&self, mail: &Mail, name: &str) -> Result<(), Trouble> {
         let message = self.message(mail)?;
         match &self.way {
-            Way::Folder(folder) => std::fs::write(folder.join(name), message.formatted())
+            Way::Folder(folder) => write(&folder.join(name), &message.formatted())
                 .map_err(|error| Trouble::NotNow(error.to_string())),
             Way::Server(server) => server.send(message).await.map(drop).map_err(|error| trouble(&error)),
         }
@@ -103,7 +104,7 @@ impl Post {
         let Mail { recipient, subject, language, .. } = mail;
         let message = Message::builder()
             .from(self.sender.clone())
-            .to(recipient.parse().map_err(|error: lettre::address::AddressError| never(&error))?)
+            .to(addressee(recipient).map_err(|error| never(&error))?)
             .subject(subject.clone())
             // Its own, so that a mailbox knows one that had to be repeated.
             .message_id(Some(format!("<{}@{}>", mail.id, self.sender.email.domain())))
@@ -122,6 +123,25 @@ impl Post {
         };
         message.map_err(|error| never(&error))
     }
+}
+
+/// Writes a file for its owner's eyes only: there are codes in it.
+fn write(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::io::Write::write_all(&mut options.open(file)?, bytes)
+}
+
+/// To whom a mail goes. A domain in another script is written as every mail server reads it (RFC 5891).
+fn addressee(recipient: &str) -> Result<Mailbox, AddressError> {
+    let address: Address = recipient.parse()?;
+    if address.domain().is_ascii() {
+        return Ok(Mailbox::new(None, address));
+    }
+    let domain = url::Host::parse(address.domain()).map_err(|_| AddressError::InvalidDomain)?;
+    Ok(Mailbox::new(None, Address::new(address.user(), domain.to_string())?))
 }
 
 /// What a mail says: as text, and as a page where there is one.
@@ -190,6 +210,8 @@ fn mailbox(text: &str) -> Result<Mailbox, String> {
 /// What an error of the conversation means for the mail. Words of the server are not repeated: they may name the address.
 fn trouble(error: &SmtpError) -> Trouble {
     match error.status().map(u16::from) {
+        // Nothing was said: the server can't take an address in another script (RFC 6531).
+        None if error.is_client() => Trouble::Refused("the mail server can't take this address".to_owned()),
         // It hung up in the middle: be it because of this mail, those behind it are not held up.
         None => Trouble::NotThisOne("the conversation ended early".to_owned()),
         Some(code @ 500..) => Trouble::Refused(format!("the mail server said {code}")),

@@ -14,8 +14,8 @@ use super::post::{Post, Trouble};
 use super::scrub::beginning;
 use super::{App, Failure};
 
-/// How many mails are taken at a time.
-const BATCH: u64 = 50;
+/// How many mails are taken at a time; somebody who wants to sign in waits for no more than these.
+const BATCH: u64 = 20;
 /// How long the task sleeps when nobody wakes it; another process may have left mails.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a mail that is under way is left alone: longer than any server may take to answer.

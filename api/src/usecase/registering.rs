@@ -118,7 +118,7 @@ impl App {
             }
             let receipt = Secret::long();
             let hash = work.app.receipt_hash(receipt.as_str());
-            receipts::insert_of_registrations(work.tx, [(hash, id)]).await?;
+            receipts::insert_of_registrations(work.tx, [(hash, id)], false).await?;
             // Under the id of the registration: the log has the order in which people came.
             work.record_told(&[Told::of(Deed::RegistrationMade, id).under(id.0).left_in(placing.state)])
                 .await?;

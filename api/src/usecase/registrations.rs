@@ -13,13 +13,16 @@ use palabre_domain::registration::{ContactReader, RegistrationMove};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{Email, Language, Lines, PersonId, Phone, Text};
 use palabre_persistence::persons::{self, NewPerson};
-use palabre_persistence::{Tx, pools, profiles, questions, registration_lists, registrations, team_members};
+use palabre_persistence::{
+    Tx, pools, profiles, questions, receipts, registration_lists, registrations, removals, team_members,
+};
 
 pub use palabre_persistence::registration_lists::Filter;
 pub use palabre_persistence::registrations::Registration;
 
 use super::consents::may_be_shown;
 use super::failure::taken;
+use super::mail::Whose;
 use super::questions::flawed;
 use super::team_members::end_memberships;
 use super::{Answer, App, Ask, Failure, Located, Page, Paged, Render, Work};
@@ -111,8 +114,10 @@ impl App {
                 may_be_shown(work.tx, &registration).await?;
             }
             if registration.email_folded != email {
-                // What was sent to the address until now is not found any more by the one that is kept.
-                work.app.remove_mails_to(work.tx, email.as_deref(), work.now).await?;
+                // Whoever reads the old address has nothing to do with it any more: no mail, and no code that opens it.
+                receipts::forget_mailed(work.tx, registration.id).await?;
+                removals::ask(work.tx, Some(work.app.mark(&Whose::Registration(registration.id))), work.now)
+                    .await?;
                 registration.person = relink(work, &registration).await?;
             }
             registrations::save(work.tx, &mut registration)

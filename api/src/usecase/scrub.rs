@@ -57,11 +57,12 @@ impl Cleaner {
             if due.is_empty() {
                 return Ok(());
             }
-            let (ids, recipients): (Vec<Uuid>, Vec<_>) =
-                due.into_iter().map(|removal| (removal.id, removal.recipient)).unzip();
+            let ids: Vec<Uuid> = due.iter().map(|removal| removal.id).collect();
             if let Some(folder) = self.mails.clone() {
-                let names: Vec<String> =
-                    recipients.iter().flatten().map(|recipient| beginning(recipient)).collect();
+                let names: Vec<(String, Uuid)> = due
+                    .iter()
+                    .filter_map(|removal| Some((beginning(removal.recipient.as_ref()?), removal.id)))
+                    .collect();
                 tokio::task::spawn_blocking(move || remove_files(&folder, &names))
                     .await
                     .map_err(Failure::unforeseen)?
@@ -81,8 +82,9 @@ pub(super) fn beginning(recipient: &[u8]) -> String {
     HEXLOWER.encode(recipient.get(..IN_A_NAME).unwrap_or(recipient))
 }
 
-/// Deletes the files whose name begins with one of these.
-fn remove_files(folder: &std::path::Path, names: &[String]) -> std::io::Result<()> {
+/// Deletes the files whose name begins with one of these and that were written before: ids are in the order of time, and what was
+/// written since is for somebody who is there again.
+fn remove_files(folder: &std::path::Path, names: &[(String, Uuid)]) -> std::io::Result<()> {
     if names.is_empty() {
         return Ok(());
     }
@@ -94,7 +96,11 @@ fn remove_files(folder: &std::path::Path, names: &[String]) -> std::io::Result<(
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name();
-        let is_theirs = name.to_str().is_some_and(|name| names.iter().any(|theirs| name.starts_with(theirs)));
+        let written = |name: &str| Uuid::try_parse(name.strip_suffix(".eml")?.get(2 * IN_A_NAME + 1..)?).ok();
+        let is_theirs = name.to_str().is_some_and(|name| {
+            let before = |erased: &Uuid| written(name).is_none_or(|written| written < *erased);
+            names.iter().any(|(theirs, erased)| name.starts_with(theirs) && before(erased))
+        });
         if is_theirs {
             match std::fs::remove_file(entry.path()) {
                 // Somebody else who delivers mails has taken it.

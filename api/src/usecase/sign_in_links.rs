@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::accounts::Account;
 use super::claims::claim;
 use super::keys::Secret;
+use super::mail::Whose;
 use super::tokens::{Tokens, begin_session};
 use super::{App, Ask, Failure, Work, letters, mail};
 
@@ -64,7 +65,7 @@ impl App {
             // Until the address is proven, the name may be a stranger's words to whoever reads its mail.
             let name = if account.email_proven { account.name.as_str() } else { "" };
             let letter = letters::sign_in(tongue, name, code.as_str(), url.as_deref());
-            mail::enqueue(work, &account.email, tongue, letter).await
+            mail::enqueue(work, &account.email, Whose::Account(account.id), tongue, letter).await
         })
         .await
     }

@@ -15,6 +15,7 @@ pub(crate) struct Model {
     pub(crate) registration: BelongsTo<Option<super::registration::Entity>>,
     #[sea_orm(belongs_to, from = "statement_id", to = "id")]
     pub(crate) problem_statement: BelongsTo<Option<super::problem_statement::Entity>>,
+    pub(crate) mailed: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

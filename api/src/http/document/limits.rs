@@ -34,13 +34,19 @@ fn of_what(class: Class) -> &'static str {
         Class::Mailbox => {
             "sign-in mails to one e-mail address, whoever asks and whether or not it has an account"
         }
+        Class::Letters => "registrations of one e-mail address, and invitations to it, whoever makes them",
     }
 }
 
 /// Names the class of an operation that anyone may call. The server reads it there: nothing else says what is limited.
 pub(super) fn limited(method: &Method, template: &str, public: bool, operation: &mut Map<String, Value>) {
-    let Some(class) = Class::of(method, template).filter(|_| public) else { return };
-    operation.insert(EXTENSION.to_owned(), json!(class.name()));
+    let class = Class::of(method, template).filter(|_| public);
+    if class.is_none() && !Class::writes_to_an_address(method, template) {
+        return;
+    }
+    if let Some(class) = class {
+        operation.insert(EXTENSION.to_owned(), json!(class.name()));
+    }
     if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
         responses.insert("429".to_owned(), json!({ "$ref": "#/components/responses/429" }));
     }

@@ -15,12 +15,14 @@ pub enum Class {
     Reads,
     /// Sign-in mails to one address.
     Mailbox,
+    /// Other mails to one address that somebody else types in.
+    Letters,
 }
 
 impl Class {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Registering, Self::SigningIn, Self::Receipts, Self::Reads, Self::Mailbox];
+    pub const ALL: [Self; 6] =
+        [Self::Registering, Self::SigningIn, Self::Receipts, Self::Reads, Self::Mailbox, Self::Letters];
 
     /// Its name: in the setting, in the headers and in the document.
     pub fn name(self) -> &'static str {
@@ -30,12 +32,23 @@ impl Class {
             Self::Receipts => "receipts",
             Self::Reads => "reads",
             Self::Mailbox => "mailbox",
+            Self::Letters => "letters",
         }
     }
 
     /// The class of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+
+    /// Whether an operation writes to an address that its caller types in, with or without a right to it.
+    pub fn writes_to_an_address(method: &Method, template: &str) -> bool {
+        matches!(
+            (method.as_str(), template),
+            ("POST", "/v1/editions/{edition_id}/registrations" | "/v1/editions/{edition_id}/staff")
+                | ("POST", "/v1/organizations/{organization_id}/invitations")
+                | ("PATCH", "/v1/registrations/{registration_id}")
+        )
     }
 
     /// The class of an operation that anyone may call; health and the document have none.

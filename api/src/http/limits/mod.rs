@@ -86,7 +86,19 @@ impl Buckets {
     /// # Errors
     /// `too_many_requests`.
     pub fn take_mail(&self, keys: &Keys, email: &Email) -> Result<(), Problem> {
-        let Some(bucket) = self.buckets.get(&Class::Mailbox) else { return Ok(()) };
+        self.take_for(Class::Mailbox, keys, email)
+    }
+
+    /// Takes one from what others may have written to an address: who registers somebody, or invites them.
+    ///
+    /// # Errors
+    /// `too_many_requests`.
+    pub fn take_letter(&self, keys: &Keys, email: Option<&Email>) -> Result<(), Problem> {
+        email.map_or(Ok(()), |email| self.take_for(Class::Letters, keys, email))
+    }
+
+    fn take_for(&self, class: Class, keys: &Keys, email: &Email) -> Result<(), Problem> {
+        let Some(bucket) = self.buckets.get(&class) else { return Ok(()) };
         // A fingerprint: addresses that somebody typed in are not kept, in memory neither.
         let key = Key::Mailbox(keys.fingerprint("mailbox", &[email.folded().as_bytes()]));
         bucket.take(&key).refusal().map_or(Ok(()), Err)
@@ -110,7 +122,9 @@ fn key(class: Class, address: IpAddr, edition: Option<&str>) -> Key {
             let edition = edition.and_then(|edition| Uuid::try_parse(edition).ok()).unwrap_or_default();
             Key::Edition(address, edition)
         }
-        Class::SigningIn | Class::Receipts | Class::Reads | Class::Mailbox => Key::Address(address),
+        Class::SigningIn | Class::Receipts | Class::Reads | Class::Mailbox | Class::Letters => {
+            Key::Address(address)
+        }
     }
 }
 

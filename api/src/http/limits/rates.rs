@@ -67,6 +67,7 @@ impl Default for Rates {
             Class::Receipts => Rate { requests: 240, seconds: 60 },
             Class::Reads => Rate { requests: 3_000, seconds: 60 },
             Class::Mailbox => Rate { requests: 5, seconds: 600 },
+            Class::Letters => Rate { requests: 20, seconds: 3_600 },
         };
         Self(Class::ALL.into_iter().map(|class| (class, rate(class))).collect())
     }
@@ -137,7 +138,7 @@ mod tests {
             ("sometimes", "neither on nor off"),
             ("on,reads=off", "neither on nor off"),
             ("reads=1/1,", "neither on nor off"),
-            ("raeds=1/1", "registering, signing_in, receipts, reads, mailbox"),
+            ("raeds=1/1", "registering, signing_in, receipts, reads, mailbox, letters"),
             ("reads=1/1,reads=off", "twice"),
             ("reads=", "no rate"),
             ("reads=60", "no rate"),

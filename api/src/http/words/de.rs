@@ -158,7 +158,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "offer_expired",
         "Das Angebot ist abgelaufen",
-        "Die Plätze wurden bis zu dem Zeitpunkt in `expired_at` freigehalten und dann weitergegeben. Sie können auf andere warten.",
+        "Die Plätze wurden bis zu dem Zeitpunkt in `expired_at` freigehalten und gehen an die Wartenden. Sie können auf andere warten.",
     ),
     (
         "not_next",

@@ -154,7 +154,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "offer_expired",
         "The offer is over",
-        "The places were held until the instant in `expired_at`, and have been given on. You can wait for others.",
+        "The places were held until the instant in `expired_at`, and go on to whoever waits. You can wait for others.",
     ),
     (
         "not_next",

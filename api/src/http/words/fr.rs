@@ -153,7 +153,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "offer_expired",
         "L’offre n’est plus valable",
-        "Les places étaient réservées jusqu’à l’instant indiqué dans `expired_at`, puis ont été proposées à d’autres. Vous pouvez en attendre d’autres.",
+        "Les places étaient réservées jusqu’à l’instant indiqué dans `expired_at`, et vont à celles et ceux qui attendent. Vous pouvez en attendre d’autres.",
     ),
     (
         "not_next",

@@ -152,7 +152,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "offer_expired",
         "Het aanbod is verlopen",
-        "De plaatsen werden vrijgehouden tot het tijdstip in `expired_at` en zijn daarna aan anderen aangeboden. U kunt op andere wachten.",
+        "De plaatsen werden vrijgehouden tot het tijdstip in `expired_at` en gaan naar wie wacht. U kunt op andere wachten.",
     ),
     (
         "not_next",

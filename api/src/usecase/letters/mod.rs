@@ -42,7 +42,9 @@ fn or_open(tongue: Tongue, link: Option<&str>) -> String {
     format!("{words}\n\n{link}\n\n")
 }
 
-/// What somebody has written, on one line.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What somebody has written, on one line, and without signs that turn the direction of what stands after them.
+pub(super) fn one_line(text: &str) -> String {
+    let turns = |sign: &char| matches!(*sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain: String = text.chars().filter(|sign| !turns(sign)).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,8 @@ pub(super) const WORDS: Words = Words {
     quotes: ["„", "“"],
     subject,
     says,
-    labels: ["Was:", "Von:", "Wann:", "Wo:", "Sie kommen als:", "Grund:"],
+    first: "1",
+    labels: ["Was:", "Organisiert von:", "Wann:", "Wo:", "Sie kommen als:", "Grund:"],
     code: "Ihr Code:",
     code_opens: "Mit diesem Code sehen Sie, wie es um Ihre Anmeldung steht, nehmen einen Platz an oder melden sich ab, \
                  ohne Konto.\n\
@@ -42,8 +43,9 @@ fn subject(occasion: Occasion) -> &'static str {
         Occasion::OfferMissed => "Sie stehen wieder auf der Warteliste",
         Occasion::OffList => "Sie stehen nicht mehr auf der Warteliste",
         Occasion::Cancelled => "Ihre Anmeldung ist zurückgezogen",
-        Occasion::EditionCancelled => "Es findet nicht statt",
-        Occasion::Reminder => "Zur Erinnerung: Es beginnt bald",
+        Occasion::EditionCancelled => "Die Veranstaltung findet nicht statt",
+        Occasion::Over => "Es ist kein Platz frei geworden",
+        Occasion::Reminder => "Zur Erinnerung: Die Veranstaltung beginnt bald",
     }
 }
 
@@ -51,7 +53,7 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
     match occasion {
         Occasion::UnderReview => format!(
             "Ihre Anmeldung zu {edition} ist angekommen.\n\
-             Wer die Veranstaltung organisiert, sieht sie sich an, und Sie erhalten eine E-Mail, sobald entschieden ist."
+             Wer die Veranstaltung organisiert, sieht sich Ihre Anmeldung an, und Sie erhalten eine E-Mail, sobald entschieden ist."
         ),
         Occasion::Confirmed => format!(
             "Sie haben einen Platz bei {edition}.\n\
@@ -69,14 +71,12 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
              Wenn Sie nicht kommen können, melden Sie sich bitte ab, damit die nächste Person den Platz bekommt."
         ),
         Occasion::OfferMissed => format!(
-            "Der Platz bei {edition}, der für Sie gehalten wurde, ist an jemand anderen gegangen: \
-             Die Zeit, ihn anzunehmen, ist vorbei.\n\
+            "Die Zeit, den Platz bei {edition} anzunehmen, der für Sie gehalten wurde, ist vorbei.\n\
              Sie stehen wieder auf der Warteliste, an ihrem Ende.\n\
              Wenn Sie nicht mehr kommen möchten, melden Sie sich bitte ab."
         ),
         Occasion::OffList => format!(
-            "Der Platz bei {edition}, der für Sie gehalten wurde, ist an jemand anderen gegangen: \
-             Die Zeit, ihn anzunehmen, ist vorbei.\n\
+            "Die Zeit, den Platz bei {edition} anzunehmen, der für Sie gehalten wurde, ist vorbei.\n\
              Es war der zweite: Sie stehen nicht mehr auf der Warteliste.\n\
              Solange die Anmeldung offen ist, können Sie sich wieder anmelden."
         ),
@@ -85,6 +85,10 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
              Wenn Sie das nicht wollten, schreiben Sie bitte an die Organisation."
         ),
         Occasion::EditionCancelled => format!("{edition} findet nicht statt."),
+        Occasion::Over => format!(
+            "{edition} ist vorbei, und es ist kein Platz für Sie frei geworden.\n\
+             Danke, dass Sie gewartet haben."
+        ),
         Occasion::Reminder => format!(
             "{edition} beginnt bald, und Sie haben einen Platz.\n\
              Wenn Sie doch nicht kommen können, melden Sie sich bitte ab: Jemand anderes bekommt Ihren Platz."

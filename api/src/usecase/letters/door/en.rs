@@ -9,7 +9,8 @@ pub(super) const WORDS: Words = Words {
     quotes: ["“", "”"],
     subject,
     says,
-    labels: ["What:", "By:", "When:", "Where:", "You come as:", "Reason:"],
+    first: "1",
+    labels: ["What:", "Organized by:", "When:", "Where:", "You come as:", "Reason:"],
     code: "Your code:",
     code_opens: "With this code you see where your registration stands, accept a place or cancel, without an account.\n\
                  Please do not pass it on to anybody.",
@@ -41,8 +42,9 @@ fn subject(occasion: Occasion) -> &'static str {
         Occasion::OfferMissed => "You are on the waiting list again",
         Occasion::OffList => "You are no longer on the waiting list",
         Occasion::Cancelled => "Your registration is cancelled",
-        Occasion::EditionCancelled => "It does not take place",
-        Occasion::Reminder => "A reminder: it begins soon",
+        Occasion::EditionCancelled => "The event does not take place",
+        Occasion::Over => "No place came free",
+        Occasion::Reminder => "A reminder: the event begins soon",
     }
 }
 
@@ -67,12 +69,12 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
              If you can't come, please cancel, so that the next person gets the place."
         ),
         Occasion::OfferMissed => format!(
-            "the place at {edition} that was held for you has gone to somebody else, because the time to accept it is over.\n\
+            "the time to accept the place at {edition} that was held for you is over.\n\
              You are on the waiting list again, at its end.\n\
              If you no longer wish to come, please cancel."
         ),
         Occasion::OffList => format!(
-            "the place at {edition} that was held for you has gone to somebody else, because the time to accept it is over.\n\
+            "the time to accept the place at {edition} that was held for you is over.\n\
              It was the second one: you are no longer on the waiting list.\n\
              You can register again while registrations are open."
         ),
@@ -81,6 +83,10 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
              If you did not want that, please write to the organizers."
         ),
         Occasion::EditionCancelled => format!("{edition} does not take place."),
+        Occasion::Over => format!(
+            "{edition} is over, and no place came free for you.\n\
+             Thank you for having waited."
+        ),
         Occasion::Reminder => format!(
             "{edition} begins soon, and you have a place.\n\
              If you can't come after all, please cancel: somebody else gets your place."

@@ -9,9 +9,10 @@ pub(super) const WORDS: Words = Words {
     quotes: ["«\u{a0}", "\u{a0}»"],
     subject,
     says,
+    first: "1er",
     labels: [
         "Quoi\u{a0}:",
-        "Par\u{a0}:",
+        "Organisé par\u{a0}:",
         "Quand\u{a0}:",
         "Où\u{a0}:",
         "Vous venez comme\u{a0}:",
@@ -49,7 +50,8 @@ fn subject(occasion: Occasion) -> &'static str {
         Occasion::OffList => "Vous n’êtes plus sur la liste d’attente",
         Occasion::Cancelled => "Votre inscription est annulée",
         Occasion::EditionCancelled => "L’événement n’a pas lieu",
-        Occasion::Reminder => "Rappel\u{a0}: cela commence bientôt",
+        Occasion::Over => "Aucune place ne s’est libérée",
+        Occasion::Reminder => "Rappel\u{a0}: l’événement commence bientôt",
     }
 }
 
@@ -77,14 +79,12 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
              En cas d’empêchement, merci d’annuler, pour que la personne suivante ait la place."
         ),
         Occasion::OfferMissed => format!(
-            "La place à {edition} qui vous était réservée est allée à quelqu’un d’autre\u{a0}: \
-             le délai pour l’accepter est passé.\n\
+            "Le délai pour accepter la place à {edition} qui vous était réservée est passé.\n\
              Vous êtes de nouveau sur la liste d’attente, à la fin.\n\
              Si vous ne souhaitez plus venir, merci d’annuler."
         ),
         Occasion::OffList => format!(
-            "La place à {edition} qui vous était réservée est allée à quelqu’un d’autre\u{a0}: \
-             le délai pour l’accepter est passé.\n\
+            "Le délai pour accepter la place à {edition} qui vous était réservée est passé.\n\
              C’était la deuxième\u{a0}: vous n’êtes plus sur la liste d’attente.\n\
              Vous pouvez vous inscrire de nouveau tant que les inscriptions sont ouvertes."
         ),
@@ -93,6 +93,10 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
              Si vous ne l’avez pas voulu, merci d’écrire aux organisateurs."
         ),
         Occasion::EditionCancelled => format!("{edition} n’a pas lieu."),
+        Occasion::Over => format!(
+            "{edition} est terminé, et aucune place ne s’est libérée pour vous.\n\
+             Merci d’avoir attendu."
+        ),
         Occasion::Reminder => format!(
             "{edition} commence bientôt, et vous y avez une place.\n\
              En cas d’empêchement, merci d’annuler\u{a0}: quelqu’un d’autre aura votre place."

@@ -56,6 +56,8 @@ struct Words {
     code: &'static str,
     code_opens: &'static str,
     months: [&'static str; 12],
+    /// The first day of a month, as a number.
+    first: &'static str,
     /// A day of a month, and a month of a year: `{day}`, `{month}` and `{year}`.
     day: &'static str,
     month: &'static str,
@@ -130,7 +132,8 @@ impl Words {
 
     fn filled(&self, form: &str, date: NaiveDate) -> String {
         let month = self.months.get(date.month0() as usize).copied().unwrap_or_default();
-        let (day, year) = (date.day().to_string(), date.year().to_string());
+        let day = if date.day() == 1 { self.first.to_owned() } else { date.day().to_string() };
+        let year = date.year().to_string();
         form.replace("{day}", &day).replace("{month}", month).replace("{year}", &year)
     }
 }

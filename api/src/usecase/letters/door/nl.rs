@@ -9,7 +9,8 @@ pub(super) const WORDS: Words = Words {
     quotes: ["“", "”"],
     subject,
     says,
-    labels: ["Wat:", "Door:", "Wanneer:", "Waar:", "U komt als:", "Reden:"],
+    first: "1",
+    labels: ["Wat:", "Georganiseerd door:", "Wanneer:", "Waar:", "U komt als:", "Reden:"],
     code: "Uw code:",
     code_opens: "Met deze code ziet u hoe het met uw inschrijving staat, aanvaardt u een plaats of schrijft u zich uit, \
                  zonder account.\n\
@@ -42,8 +43,9 @@ fn subject(occasion: Occasion) -> &'static str {
         Occasion::OfferMissed => "U staat opnieuw op de wachtlijst",
         Occasion::OffList => "U staat niet meer op de wachtlijst",
         Occasion::Cancelled => "Uw inschrijving is geannuleerd",
-        Occasion::EditionCancelled => "Het gaat niet door",
-        Occasion::Reminder => "Herinnering: het begint binnenkort",
+        Occasion::EditionCancelled => "Het evenement gaat niet door",
+        Occasion::Over => "Er is geen plaats vrijgekomen",
+        Occasion::Reminder => "Herinnering: het evenement begint binnenkort",
     }
 }
 
@@ -51,7 +53,7 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
     match occasion {
         Occasion::UnderReview => format!(
             "Uw inschrijving voor {edition} is aangekomen.\n\
-             De organisatoren bekijken ze, en u krijgt een mail zodra ze beslist hebben."
+             De organisatoren bekijken uw inschrijving, en u krijgt een mail zodra ze beslist hebben."
         ),
         Occasion::Confirmed => format!(
             "U hebt een plaats bij {edition}.\n\
@@ -65,18 +67,16 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
         Occasion::Declined => format!("De organisatoren van {edition} kunnen u geen plaats geven."),
         Occasion::Offered => format!(
             "Er is een plaats bij {edition} voor u vrijgekomen.\n\
-             Ze wordt vrijgehouden tot {until}: aanvaard ze alstublieft voor die tijd.\n\
+             Die wordt vrijgehouden tot {until}: aanvaard de plaats alstublieft voor die tijd.\n\
              Kunt u niet komen, schrijf u dan uit, zodat de volgende de plaats krijgt."
         ),
         Occasion::OfferMissed => format!(
-            "De plaats bij {edition} die voor u vrijgehouden werd, is naar iemand anders gegaan: \
-             de tijd om ze te aanvaarden is voorbij.\n\
+            "De tijd om de plaats bij {edition} te aanvaarden die voor u vrijgehouden werd, is voorbij.\n\
              U staat opnieuw op de wachtlijst, achteraan.\n\
              Wilt u niet meer komen, schrijf u dan uit."
         ),
         Occasion::OffList => format!(
-            "De plaats bij {edition} die voor u vrijgehouden werd, is naar iemand anders gegaan: \
-             de tijd om ze te aanvaarden is voorbij.\n\
+            "De tijd om de plaats bij {edition} te aanvaarden die voor u vrijgehouden werd, is voorbij.\n\
              Het was de tweede: u staat niet meer op de wachtlijst.\n\
              U kunt zich opnieuw inschrijven zolang de inschrijvingen open zijn."
         ),
@@ -85,6 +85,10 @@ fn says(occasion: Occasion, Said { edition, until }: &Said<'_>) -> String {
              Hebt u dat niet gewild, schrijf dan naar de organisatoren."
         ),
         Occasion::EditionCancelled => format!("{edition} gaat niet door."),
+        Occasion::Over => format!(
+            "{edition} is voorbij, en er is geen plaats voor u vrijgekomen.\n\
+             Bedankt voor het wachten."
+        ),
         Occasion::Reminder => format!(
             "{edition} begint binnenkort, en u hebt een plaats.\n\
              Kunt u toch niet komen, schrijf u dan uit: iemand anders krijgt uw plaats."
