@@ -25,7 +25,7 @@ mod m0008_journal;
 mod m0009_returns;
 mod m0010_door;
 mod m0011_letters;
-mod m0013_unmerged;
+mod m0012_unmerged;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -116,7 +116,7 @@ impl MigratorTrait for History {
             Box::new(m0009_returns::Migration),
             Box::new(m0010_door::Migration),
             Box::new(m0011_letters::Migration),
-            Box::new(m0013_unmerged::Migration),
+            Box::new(m0012_unmerged::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }
