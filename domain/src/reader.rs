@@ -4,7 +4,7 @@
 //! shows more than another (invariant 7 of the domain).
 
 use crate::policy::{Role, Roles};
-use crate::problem_statement::{Sensitivity, StatementState};
+use crate::problem_statement::{Sensitivity, StatementState, can_be_named};
 use crate::values::AccountId;
 
 /// A caller as a reader of an edition's statements. The fields are what a query filters by.
@@ -17,68 +17,91 @@ pub struct Reader {
     pub of_restricted: bool,
     /// Reads what anyone reads; everybody does, and only a caller without any role does not.
     pub public: bool,
+    /// Has a part in the edition, so that being named as a reader holds.
+    pub takes_part: bool,
     /// The account, whose own statements it reads always.
     pub account: Option<AccountId>,
 }
 
+/// What of a statement decides who reads it, and how much of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cover {
+    /// Its disposition.
+    pub state: StatementState,
+    /// Who may read the words.
+    pub sensitivity: Sensitivity,
+    /// The account that voiced it, where one did and is kept.
+    pub author: Option<AccountId>,
+    /// Whether there are words beside its own that anyone may read.
+    pub has_public_wording: bool,
+    /// Whether an organizer named the account that asks as a reader of it, with a reason.
+    pub names_reader: bool,
+}
+
+/// How much of a statement a reader gets, from nothing to all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Not even that it is there.
+    Nothing,
+    /// That it is there, and what became of it; no words, no name, no structure.
+    Bare,
+    /// The same, and the words that were written for everybody.
+    PublicWording,
+    /// The words, at the statement's own address and nowhere else, each reading being written down; elsewhere it is as good as
+    /// [`Bare`](Self::Bare).
+    OnRecord,
+    /// The words, wherever the statement stands.
+    Words,
+}
+
 impl Reader {
     /// Nobody in particular.
-    pub const ANYONE: Self = Self { of_everything: false, of_restricted: false, public: true, account: None };
+    pub const ANYONE: Self =
+        Self { of_everything: false, of_restricted: false, public: true, takes_part: false, account: None };
 
     /// The reader that these roles in the edition make of an account, or of nobody in particular.
     #[must_use]
     pub fn from(roles: Roles, account: Option<AccountId>) -> Self {
         let moderates = roles.any(&[Role::Owner, Role::Organizer, Role::Facilitator]);
-        Self { of_everything: moderates, of_restricted: moderates, public: roles.has(Role::Anyone), account }
+        Self {
+            of_everything: moderates,
+            of_restricted: moderates,
+            public: roles.has(Role::Anyone),
+            takes_part: can_be_named(roles),
+            account,
+        }
     }
 
     /// The same caller before the statements of another edition, where nothing is known of their part: they read
     /// what anyone reads, and their own.
     #[must_use]
     pub const fn elsewhere(self) -> Self {
-        Self { of_everything: false, of_restricted: false, ..self }
+        Self { of_everything: false, of_restricted: false, takes_part: false, ..self }
     }
 
-    /// Whether a statement is in this reader's lists, and at its address, at all.
+    /// How much of a statement this reader gets.
     ///
-    /// `author` is the account that voiced it, where one did and is kept.
+    /// Being named opens confidential words, which no role opens by itself, and nothing else.
     #[must_use]
-    pub fn shows_statement(
-        &self,
-        state: StatementState,
-        sensitivity: Sensitivity,
-        author: Option<AccountId>,
-    ) -> bool {
-        self.of_everything || self.wrote(author) || self.reads_as_anyone(state, sensitivity)
-    }
-
-    /// Whether this reader gets the words, and the name and structure beside them.
-    ///
-    /// `is_named_reader`: an organizer named this account, with a reason, as a reader of this statement. That
-    /// opens confidential words, which no role opens by itself.
-    #[must_use]
-    pub fn shows_wording(
-        &self,
-        state: StatementState,
-        sensitivity: Sensitivity,
-        author: Option<AccountId>,
-        is_named_reader: bool,
-    ) -> bool {
-        let by_right = match sensitivity {
-            Sensitivity::Open => self.of_everything || self.reads_as_anyone(state, sensitivity),
-            Sensitivity::Restricted => self.of_restricted,
-            Sensitivity::Confidential => is_named_reader && self.account.is_some(),
-        };
-        by_right || self.wrote(author)
-    }
-
-    fn reads_as_anyone(&self, state: StatementState, sensitivity: Sensitivity) -> bool {
-        self.public && sensitivity == Sensitivity::Open && state.is_public()
-    }
-
-    /// Nobody in particular is never the author of what nobody in particular voiced.
-    fn wrote(&self, author: Option<AccountId>) -> bool {
-        self.account.is_some() && self.account == author
+    pub fn extent(&self, cover: &Cover) -> Extent {
+        let Cover { state, sensitivity, author, has_public_wording, names_reader } = *cover;
+        let in_public = self.public && state.is_public();
+        // Nobody in particular is never the author of what nobody in particular voiced.
+        if self.account.is_some() && self.account == author {
+            return Extent::Words;
+        }
+        match sensitivity {
+            Sensitivity::Open if in_public || self.of_everything => Extent::Words,
+            Sensitivity::Restricted if self.of_restricted => Extent::Words,
+            Sensitivity::Restricted if in_public && has_public_wording => Extent::PublicWording,
+            Sensitivity::Confidential if names_reader && self.takes_part => Extent::OnRecord,
+            Sensitivity::Open | Sensitivity::Restricted | Sensitivity::Confidential => {
+                match self.of_everything {
+                    true => Extent::Bare,
+                    false => Extent::Nothing,
+                }
+            }
+        }
     }
 }
 
@@ -95,26 +118,31 @@ mod tests {
         Reader::from(Roles::none().with(Role::Anyone).with(role), account)
     }
 
-    /// `w` the words, `s` the statement without its words, `-` nothing: open, restricted, confidential in a
-    /// row.
-    fn row(reader: Reader, state: StatementState, author: Option<AccountId>, named: bool) -> String {
-        let cell = |sensitivity: &Sensitivity| {
-            if reader.shows_wording(state, *sensitivity, author, named) {
-                'w'
-            } else if reader.shows_statement(state, *sensitivity, author) {
-                's'
-            } else {
-                '-'
+    /// `w` the words, `r` the words on record, `p` the public wording, `s` the statement without its words, `-` nothing: open,
+    /// restricted, restricted with a public wording, confidential in a row.
+    fn row(reader: Reader, state: StatementState, author: Option<AccountId>, names_reader: bool) -> String {
+        use Sensitivity::{Confidential, Open, Restricted};
+        let cell = |(sensitivity, has_public_wording)| {
+            let cover = Cover { state, sensitivity, author, has_public_wording, names_reader };
+            match reader.extent(&cover) {
+                Extent::Nothing => '-',
+                Extent::Bare => 's',
+                Extent::PublicWording => 'p',
+                Extent::OnRecord => 'r',
+                Extent::Words => 'w',
             }
         };
-        Sensitivity::ALL.iter().map(cell).collect()
+        [(Open, false), (Restricted, false), (Restricted, true), (Confidential, false)]
+            .map(cell)
+            .iter()
+            .collect()
     }
 
     #[test]
     fn every_role_and_sensitivity() {
         for role in Role::ALL {
             let (inside, published) = match role {
-                Role::Owner | Role::Organizer | Role::Facilitator => ("wws", "wws"),
+                Role::Owner | Role::Organizer | Role::Facilitator => ("wwws", "wwws"),
                 Role::Anyone
                 | Role::SignedIn
                 | Role::Viewer
@@ -127,8 +155,9 @@ mod tests {
                 | Role::Steward
                 | Role::Holder
                 | Role::Author
+                | Role::NamedReader
                 | Role::Helper
-                | Role::PartnerOwner => ("---", "w--"),
+                | Role::PartnerOwner => ("----", "w-p-"),
             };
             let reader = reader(*role, SOMEBODY);
             for state in StatementState::ALL {
@@ -142,18 +171,18 @@ mod tests {
     #[test]
     fn authors_read_their_own_in_every_state() {
         for state in StatementState::ALL {
-            assert_eq!(row(reader(Role::SignedIn, SOMEBODY), *state, SOMEBODY, false), "www");
+            assert_eq!(row(reader(Role::SignedIn, SOMEBODY), *state, SOMEBODY, false), "wwww");
         }
     }
 
     #[test]
     fn nobody_is_not_the_author_of_an_anonymous_voice() {
         for state in StatementState::ALL {
-            let due = if state.is_public() { "w--" } else { "---" };
+            let due = if state.is_public() { "w-p-" } else { "----" };
             assert_eq!(row(reader(Role::Anyone, None), *state, None, true), due);
         }
         let no_role = Reader::from(Roles::none(), None);
-        assert_eq!(row(no_role, StatementState::Accepted, None, true), "---");
+        assert_eq!(row(no_role, StatementState::Accepted, None, true), "----");
     }
 
     #[test]
@@ -164,16 +193,19 @@ mod tests {
                 row(elsewhere, *state, ANOTHER, false),
                 row(reader(Role::SignedIn, SOMEBODY), *state, ANOTHER, false)
             );
-            assert_eq!(row(elsewhere, *state, SOMEBODY, false), "www");
+            assert_eq!(row(elsewhere, *state, SOMEBODY, false), "wwww");
         }
     }
 
     #[test]
-    fn being_named_opens_confidential_words_only() {
+    fn being_named_opens_confidential_words_only_and_on_record_only() {
         for state in StatementState::ALL {
-            let due = if state.is_public() { "w-w" } else { "--w" };
+            let due = if state.is_public() { "w-pr" } else { "---r" };
             assert_eq!(row(reader(Role::SupportPerson, SOMEBODY), *state, ANOTHER, true), due);
-            assert_eq!(row(reader(Role::Facilitator, SOMEBODY), *state, ANOTHER, true), "www");
+            assert_eq!(row(reader(Role::Facilitator, SOMEBODY), *state, ANOTHER, true), "wwwr");
+            // Whose part in the edition is over is a reader no longer.
+            let due = if state.is_public() { "w-p-" } else { "----" };
+            assert_eq!(row(reader(Role::SignedIn, SOMEBODY), *state, ANOTHER, true), due);
         }
     }
 }

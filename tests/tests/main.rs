@@ -12,12 +12,14 @@
 mod access_needs;
 mod accounts;
 mod actor;
+mod anonymous;
 mod benchmarks;
 mod challenges;
 mod claims;
 mod clones;
 mod co_organizers;
 mod composition;
+mod confidence;
 mod consents;
 mod conventions;
 mod credits;

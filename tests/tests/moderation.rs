@@ -83,9 +83,12 @@ async fn what_was_returned_is_said_again_by_its_voice_and_by_nobody_else() {
     stage.owner.post(&resubmit, again.clone()).await.refused(403, "forbidden");
     world.account("Bea").await.post(&resubmit, again.clone()).await.refused(404, "not_found");
     let told = world.anyone().get(&receipt).await.ok();
-    assert_eq!((&told["reason"], &told["can"]), (&json!("Pour return."), &json!(["resubmit"])));
+    assert_eq!(
+        (&told["reason"], &told["can"]),
+        (&json!("Pour return."), &json!(["resubmit", "make-confidential"]))
+    );
     let told = world.anyone().post(&format!("{receipt}/resubmit"), again.clone()).await.ok();
-    assert_eq!((&told["state"], &told["can"]), (&json!("submitted"), &json!([])));
+    assert_eq!((&told["state"], &told["can"]), (&json!("submitted"), &json!(["make-confidential"])));
     world.anyone().post(&format!("{receipt}/resubmit"), again.clone()).await.refused(409, "wrong_state");
     let shown = author.get(&path).await.ok();
     assert_eq!((&shown["text"], &shown["first_text"]), (&again["text"], &json!("Personne ne répond.")));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use palabre_domain::policy::table::{TABLE, rendered, row};
+use palabre_domain::policy::table::{TABLE, WITHIN, rendered, row};
 use palabre_domain::policy::{Role, Roles};
 use reqwest::Method;
 use serde_json::Value;
@@ -24,7 +24,9 @@ fn the_document_and_the_table_name_the_same_actions() {
         assert!(row(action).is_some(), "{action} is not in the table");
     }
     for row in TABLE {
-        assert!(named.contains(&row.action), "{} has no operation", row.action);
+        let within = WITHIN.iter().find(|(action, _)| *action == row.action);
+        let action = within.map_or(row.action, |(_, operation)| operation);
+        assert!(named.contains(&action), "{} has no operation", row.action);
     }
 }
 
@@ -101,7 +103,7 @@ impl Somebody {
                     of_the_site.contains(role)
                         || of_the_organization.contains(role)
                         || of_the_edition.contains(role)
-                        || *role == Role::Author
+                        || matches!(role, Role::Author | Role::NamedReader)
                 }
                 "registration" => {
                     of_the_site.contains(role)
@@ -150,7 +152,9 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
             Role::Holder,
             Role::Helper,
         ]),
-        "problem_statement" => roles.any(&[Role::Owner, Role::Organizer, Role::Facilitator, Role::Author]),
+        "problem_statement" => {
+            roles.any(&[Role::Owner, Role::Organizer, Role::Facilitator, Role::Author, Role::NamedReader])
+        }
         "challenge" => crew || public,
         "funnel" => roles.any(&[Role::Owner, Role::Organizer, Role::Viewer, Role::Facilitator]),
         "team" => crew || roles.any(&[Role::Participant, Role::TeamMember]),
@@ -216,7 +220,11 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         .owner
         .post(&invitations, serde_json::json!({ "email": "x@example.org", "role": "viewer" }))
         .await;
-    let statement = stage.voice(&voice, "Personne ne répond au téléphone.", "restricted").await;
+    let statement = stage.voice(&voice, "Personne ne répond au téléphone.", "confidential").await;
+    let named_reader = stage.staff(&world, "support_person", "Confidant").await;
+    let confided = serde_json::json!({ "sensitivity": "confidential", "readers": [named_reader.id], "reason": "Elle aide." });
+    let classify = format!("/v1/problem-statements/{}/classify", id(&statement["problem_statement"]));
+    stage.owner.post(&classify, confided).await.ok();
     let (asked, _, partner) = stage.asks(&world, "asked", "co_organizer").await;
     let (co_owner, co_organizer, agreed) = stage.asks(&world, "possibles", "co_organizer").await;
     co_owner.act(&format!("/v1/partners/{}/accept", id(&agreed))).await.ok();
@@ -269,6 +277,11 @@ async fn every_operation_answers_everybody_as_the_table_says() {
             name: "support person",
             actor: stage.staff(&world, "support_person", "Support").await,
             roles: &[Role::Anyone, Role::SignedIn, Role::SupportPerson],
+        },
+        Somebody {
+            name: "named reader",
+            actor: named_reader,
+            roles: &[Role::Anyone, Role::SignedIn, Role::SupportPerson, Role::NamedReader],
         },
         Somebody {
             name: "assessor",

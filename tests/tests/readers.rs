@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::policy::{Role, Roles};
-use palabre_domain::problem_statement::{Reader, Sensitivity, StatementState};
+use palabre_domain::problem_statement::{Cover, Extent, Reader, Sensitivity, StatementState};
 use palabre_domain::values::AccountId;
 use serde_json::{Value, json};
 
@@ -17,15 +17,35 @@ struct Voiced {
     state: StatementState,
     sensitivity: Sensitivity,
     author: Option<AccountId>,
+    /// Whether there are words beside its own for everybody.
+    for_everybody: bool,
+    /// Who is named as its reader.
+    named: Option<AccountId>,
     /// A word that stands in its text and nowhere else; another one in its structure.
     canary: String,
 }
 
-/// A statement in every state and sensitivity, by nobody and by an account; what no request leads to is written by hand.
-async fn everything(world: &World, stage: &Stage, author: &Actor) -> Vec<Voiced> {
+impl Voiced {
+    /// How much of it a reader gets by the rules.
+    fn extent(&self, reader: &Reader) -> Extent {
+        let Self { state, sensitivity, author, for_everybody, named, .. } = *self;
+        let names_reader = named.is_some() && named == reader.account;
+        let has_public_wording = for_everybody;
+        reader.extent(&Cover { state, sensitivity, author, has_public_wording, names_reader })
+    }
+}
+
+/// A statement in every state and sensitivity, with and without words for everybody or a named reader, by nobody and by an
+/// account; what no request leads to is written by hand.
+async fn everything(world: &World, stage: &Stage, author: &Actor, confidant: &Actor) -> Vec<Voiced> {
     let mut all = Vec::new();
     for state in StatementState::ALL {
-        for sensitivity in Sensitivity::ALL {
+        for (sensitivity, more) in Sensitivity::ALL.iter().flat_map(|one| [(one, false), (one, true)]) {
+            let for_everybody = more && *sensitivity == Sensitivity::Restricted;
+            let named = more && *sensitivity == Sensitivity::Confidential;
+            if more && !for_everybody && !named {
+                continue;
+            }
             for by in [&world.anyone(), author] {
                 let canary = format!("Canarí{:03}", all.len());
                 let body = json!({
@@ -39,8 +59,20 @@ async fn everything(world: &World, stage: &Stage, author: &Actor) -> Vec<Voiced>
                     rows::key(&statement)
                 );
                 rows::write(world, &sql).await;
+                let key = rows::key(&statement);
+                if for_everybody {
+                    let sql = "UPDATE problem_statements SET public_text = 'Pour tous.' WHERE id = ";
+                    rows::write(world, &format!("{sql}{key}")).await;
+                }
+                if named {
+                    let reader = rows::key(&confidant.id);
+                    let sql = "INSERT INTO statement_readers (statement_id, account_id) VALUES";
+                    rows::write(world, &format!("{sql} ({key}, {reader})")).await;
+                }
+                let named = named.then(|| AccountId(confidant.id.parse().unwrap()));
                 let author = by.token.as_ref().map(|_| AccountId(by.id.parse().unwrap()));
-                all.push(Voiced { id: statement, state: *state, sensitivity: *sensitivity, author, canary });
+                let (state, sensitivity) = (*state, *sensitivity);
+                all.push(Voiced { id: statement, state, sensitivity, author, for_everybody, named, canary });
             }
         }
     }
@@ -61,7 +93,8 @@ async fn invariant_7_every_way_to_a_statement_shows_exactly_what_its_reader_may_
     let world = World::new().await;
     let stage = Stage::published(&world, "helmo").await;
     let author = world.account("Author").await;
-    let all = everything(&world, &stage, &author).await;
+    let confidant = stage.staff(&world, "support_person", "Confidant").await;
+    let all = everything(&world, &stage, &author, &confidant).await;
     let (participant, _) = stage.participant(&world, "coder", "Participant 1").await;
     let readers = [
         (world.anyone(), vec![]),
@@ -69,6 +102,7 @@ async fn invariant_7_every_way_to_a_statement_shows_exactly_what_its_reader_may_
         (author, vec![Role::SignedIn, Role::Author]),
         (participant, vec![Role::SignedIn, Role::Participant]),
         (stage.staff(&world, "support_person", "Support").await, vec![Role::SupportPerson]),
+        (confidant, vec![Role::SupportPerson]),
         (stage.staff(&world, "registration_desk", "Desk").await, vec![Role::RegistrationDesk]),
         (stage.staff(&world, "facilitator", "Facilitator").await, vec![Role::Facilitator]),
         (stage.member(&world, "viewer", "Viewer").await, vec![Role::Viewer]),
@@ -78,9 +112,8 @@ async fn invariant_7_every_way_to_a_statement_shows_exactly_what_its_reader_may_
     let list = stage.at("problem-statements");
     for (actor, roles) in &readers {
         let reader = reader(actor, roles);
-        let gets = |voiced: &&Voiced| reader.shows_statement(voiced.state, voiced.sensitivity, voiced.author);
-        let gets_words =
-            |voiced: &&Voiced| reader.shows_wording(voiced.state, voiced.sensitivity, voiced.author, false);
+        let gets = |voiced: &&Voiced| voiced.extent(&reader) > Extent::Nothing;
+        let gets_words = |voiced: &&Voiced| voiced.extent(&reader) == Extent::Words;
         let ids = |which: &dyn Fn(&&Voiced) -> bool| -> BTreeSet<String> {
             all.iter().filter(which).map(|voiced| voiced.id.clone()).collect()
         };
@@ -101,11 +134,18 @@ async fn invariant_7_every_way_to_a_statement_shows_exactly_what_its_reader_may_
                 continue;
             }
             let page = actor.get(&path).await.ok();
-            assert_eq!(shown.get(&voiced.id), Some(&&page), "{what}");
+            let on_record = voiced.extent(&reader) == Extent::OnRecord;
+            if !on_record {
+                assert_eq!(shown.get(&voiced.id), Some(&&page), "{what}");
+            }
+            assert_eq!(page["public_text"] == "Pour tous.", voiced.for_everybody, "{what}");
             let walk = actor.get(&format!("{path}/provenance")).await.ok();
             let label = &walk["nodes"][0]["label"];
             let words = gets_words(&voiced);
             assert_eq!(label.as_str().is_some_and(|label| label.contains(&voiced.canary)), words, "{what}");
+            // Those that are read on record are read at this address and at no other.
+            assert!(!on_record || shown[&voiced.id]["text"].is_null(), "{what}");
+            let words = words || on_record;
             for field in ["text", "first_text", "name", "structure"] {
                 let told = page[field].as_str().is_some_and(|told| told.contains(&voiced.canary));
                 assert_eq!(told, words, "{what}: {field}");

@@ -28,32 +28,49 @@ pub async fn number(world: &World, sql: &str) -> i64 {
     number
 }
 
+/// The texts that a query gives in its first column, in the order in which they come.
+pub async fn texts(world: &World, sql: &str) -> Vec<String> {
+    let connection = Database::connect(&world.database.url).await.unwrap();
+    let query = Statement::from_string(connection.get_database_backend(), sql.to_owned());
+    let rows = connection.query_all_raw(query).await.unwrap();
+    let texts = rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect();
+    connection.close().await.unwrap();
+    texts
+}
+
+/// The names of all tables.
+pub async fn tables(world: &World) -> Vec<String> {
+    let sql = if on_postgres() {
+        "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+    } else {
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1"
+    };
+    texts(world, sql).await
+}
+
+/// What stands for a whole row of a table in SQL: its columns as text.
+pub async fn row_of(world: &World, table: &str) -> String {
+    if on_postgres() {
+        return "row_to_json(t)::text".to_owned();
+    }
+    let columns = format!("SELECT '\"' || name || '\"' FROM pragma_table_info('{table}')");
+    let columns = texts(world, &columns).await.into_iter();
+    columns.map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || ' ' || ")
+}
+
 /// Every row that belongs to an edition, as text, with its table: whatever table has a column for the edition.
 pub async fn of_edition(world: &World, id: &str) -> Vec<(String, String)> {
-    let connection = Database::connect(&world.database.url).await.unwrap();
-    let texts = async |sql: String| -> Vec<String> {
-        let query = Statement::from_string(connection.get_database_backend(), sql);
-        let rows = connection.query_all_raw(query).await.unwrap();
-        rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect()
-    };
     let tables = if on_postgres() {
         "SELECT table_name::text FROM information_schema.columns WHERE column_name = 'edition_id'"
     } else {
         "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'edition_id'"
     };
     let mut found = Vec::new();
-    let conditions = texts(tables.to_owned()).await.into_iter().map(|table| (table, "edition_id"));
+    let conditions = texts(world, tables).await.into_iter().map(|table| (table, "edition_id"));
     for (table, column) in conditions.chain([("editions".to_owned(), "id")]) {
-        let row = if on_postgres() {
-            "row_to_json(t)::text".to_owned()
-        } else {
-            let columns = format!("SELECT '\"' || name || '\"' FROM pragma_table_info('{table}')");
-            let columns = texts(columns).await.into_iter();
-            columns.map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || ' ' || ")
-        };
+        let row = row_of(world, &table).await;
         let sql = format!("SELECT {row} FROM {table} t WHERE {column} = {}", key(id));
-        found.extend(texts(sql).await.into_iter().map(|row| (table.clone(), row)));
+        found.extend(texts(world, &sql).await.into_iter().map(|row| (table.clone(), row)));
     }
-    connection.close().await.unwrap();
     found
 }

@@ -43,6 +43,7 @@ async fn a_voice_gets_its_statement_whole_and_a_receipt() {
         ("name", json!("Participant 1")),
         ("structure", Value::Null),
         ("sensitivity", json!("open")),
+        ("public_text", Value::Null),
         ("state", json!("submitted")),
         ("reason", Value::Null),
         ("challenges", json!([])),
@@ -52,20 +53,22 @@ async fn a_voice_gets_its_statement_whole_and_a_receipt() {
     ] {
         assert_eq!(statement[field], due, "{field}");
     }
-    let absent = ["created_at", "public_text", "themes", "resonance"];
-    assert_eq!(absent.map(|absent| statement.get(absent)), [None; 4]);
+    let absent = ["created_at", "themes", "resonance"];
+    assert_eq!(absent.map(|absent| statement.get(absent)), [None; 3]);
     // Nobody in particular reads it only once it is accepted; by the receipt they follow it from the first.
     nobody.get(&path_of(statement)).await.refused(404, "not_found");
     let receipt = nobody.get(&format!("/v1/receipts/{}", made["receipt"].as_str().unwrap())).await.ok();
     assert_eq!((&receipt["kind"], &receipt["state"]), (&json!("problem_statement"), &json!("submitted")));
-    assert_eq!(stage.owner.get(&path_of(statement)).await.ok(), *statement);
+    let mut read = stage.owner.get(&path_of(statement)).await.ok();
+    assert_eq!(read["readers"].take(), json!([]), "who moderates is told who was named");
+    assert_eq!(read, *statement);
 }
 
 #[rstest]
-#[case::anonymous(json!({ "voice": "anonymous" }), "/voice", "not_one_of")]
+#[case::a_name_for_an_anonymous_voice(json!({ "voice": "anonymous" }), "/name", "not_allowed_here")]
 #[case::no_name(json!({ "name": null }), "/name", "name_missing")]
 #[case::a_name_too_much(json!({ "voice": "pseudonymous" }), "/name", "not_allowed_here")]
-#[case::confidential(json!({ "sensitivity": "confidential" }), "/sensitivity", "not_one_of")]
+#[case::no_sensitivity(json!({ "sensitivity": "secret" }), "/sensitivity", "not_one_of")]
 #[case::no_origin(json!({ "origin": "tourist" }), "/origin", "not_one_of")]
 #[case::blank(json!({ "text": " \n " }), "/text", "too_short")]
 #[case::too_long(json!({ "text": "é".repeat(5_001) }), "/text", "too_long")]

@@ -27,6 +27,17 @@ const CHECKPOINTS: u32 = 10;
 /// How long to wait between two of these tries.
 const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(50);
 
+/// The tables of statements and of what hangs on them, each with the index of its key.
+const IN_ORDER_OF_THEIR_KEYS: [(&str, &str); 7] = [
+    ("problem_statements", "problem_statements_pkey"),
+    ("wordings", "wordings_pkey"),
+    ("derivations", "derivations_pkey"),
+    ("receipts", "pk_receipts"),
+    ("challenge_statements", "pk_challenge_statements"),
+    ("statement_readers", "pk_statement_readers"),
+    ("anonymous_deeds", "anonymous_deeds_pkey"),
+];
+
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {
@@ -198,6 +209,23 @@ impl Db {
             tokio::time::sleep(BETWEEN_CHECKPOINTS).await;
         }
         Err(DbError::Busy)
+    }
+
+    /// Puts the rows of statements, and of what hangs on them, in the order of their ids, which follow no time: on PostgreSQL they stand
+    /// in the order in which they were written, and a dump tells it. On SQLite these tables have no other order.
+    ///
+    /// Each table is locked while it is written anew.
+    ///
+    /// # Errors
+    /// [`DbError::LockTimeout`] where a table is in use all the time: to be tried again.
+    pub async fn put_statements_in_order(&self) -> Result<(), DbError> {
+        if self.backend == Backend::Sqlite {
+            return Ok(());
+        }
+        for (table, key) in IN_ORDER_OF_THEIR_KEYS {
+            self.writer.execute_unprepared(&format!("CLUSTER {table} USING {key}")).await?;
+        }
+        Ok(())
     }
 
     async fn write_here<T, E, F>(&self, block: F) -> Result<T, E>

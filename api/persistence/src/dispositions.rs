@@ -13,7 +13,7 @@ use crate::entity::problem_statement::{self, Column, Entity};
 use crate::entity::{receipt, registration};
 use crate::mapping::{saved, word};
 use crate::wordings::{self, NewWording};
-use crate::{DbError, Tx};
+use crate::{DbError, Tx, idempotency};
 
 /// A statement as its lifecycle sees it: without words.
 #[derive(Debug, Clone)]
@@ -191,6 +191,26 @@ pub async fn save(tx: &Tx, disposition: &mut Disposition) -> Result<(), DbError>
         .exec(tx.conn())
         .await;
     saved(result)
+}
+
+/// Says who may read the words of a statement, which is locked, and what anyone may read in their place. Answers that were kept for
+/// whoever asks twice tell what was so before: they are forgotten.
+///
+/// # Errors
+/// The database's own.
+pub async fn classify(
+    tx: &Tx,
+    statement: StatementId,
+    sensitivity: Sensitivity,
+    public_text: Option<&str>,
+) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::Sensitivity, Expr::value(sensitivity.as_str()))
+        .col_expr(Column::PublicText, Expr::value(public_text.map(str::to_owned)))
+        .filter(Column::Id.eq(statement.0))
+        .exec(tx.conn())
+        .await?;
+    idempotency::forget_naming(tx, &[statement.to_string()]).await
 }
 
 /// Gives statements that are locked another disposition, the same for all of them.

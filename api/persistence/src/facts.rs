@@ -1,8 +1,8 @@
 //! Facts about the caller: what they are in an organization, an edition, a team. One statement, whatever the depth.
 
 use palabre_domain::organization::OrganizationRole;
-use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{EditionScope, OrganizationScope};
+use palabre_domain::policy::{Facts, Roles};
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::values::{AccountId, EditionId, Instant, OrganizationId};
 use sea_orm::ColumnTrait;
@@ -10,7 +10,9 @@ use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, UnionType};
 use uuid::Uuid;
 
-use crate::entity::{edition, event, membership, partner, registration, staff, team, team_membership};
+use crate::entity::{
+    edition, event, membership, partner, registration, staff, statement_reader, team, team_membership,
+};
 use crate::mapping::word;
 use crate::partners::co_organizes;
 use crate::staff::active_at;
@@ -59,6 +61,7 @@ async fn gather(tx: &Tx, query: &SelectStatement) -> Result<Facts, DbError> {
             "partner_owner" => facts.partner_owner = true,
             "team_member" => facts.team_member = true,
             "steward" => facts.steward = true,
+            "named_reader" => facts.named_reader = true,
             other => return Err(DbError::Unreadable(format!("{other:?} is no fact"))),
         }
     }
@@ -127,6 +130,35 @@ pub(crate) async fn facts_about_partner(
         query.union(UnionType::All, owner);
     }
     gather(tx, &query).await
+}
+
+/// What the caller is in an edition, and whether they are named as a reader of one of its statements.
+pub(crate) async fn facts_about_statement(
+    tx: &Tx,
+    scope: &EditionScope,
+    Caller { account, now }: Caller,
+    statement: Uuid,
+) -> Result<Facts, DbError> {
+    let Some(account) = account else { return Ok(Facts::default()) };
+    let named = fact("named_reader", Expr::val(""))
+        .from(statement_reader::Entity)
+        .and_where(statement_reader::Column::StatementId.eq(statement))
+        .and_where(statement_reader::Column::AccountId.eq(account.0))
+        .to_owned();
+    gather(tx, edition_facts(scope, account, now).union(UnionType::All, named)).await
+}
+
+/// What an account is in an edition, whoever asks.
+///
+/// # Errors
+/// The database's own.
+pub async fn roles_in(
+    tx: &Tx,
+    scope: &EditionScope,
+    account: AccountId,
+    now: Instant,
+) -> Result<Roles, DbError> {
+    Ok(Roles::of(true, &gather(tx, &edition_facts(scope, account, now)).await?))
 }
 
 fn edition_facts(scope: &EditionScope, account: AccountId, now: Instant) -> SelectStatement {

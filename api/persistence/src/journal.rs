@@ -31,6 +31,10 @@ pub struct NewEntry {
     pub object: Uuid,
     /// The state in which that left it, where the deed alone does not say.
     pub state: Option<&'static str>,
+    /// Why, where the log is the place for it.
+    pub reason: Option<String>,
+    /// Who was named by it.
+    pub named: Vec<AccountId>,
     /// When.
     pub at: Instant,
 }
@@ -58,12 +62,30 @@ pub struct Entry {
     pub object: Uuid,
     /// The state in which that left it, where the deed alone does not say.
     pub state: Option<String>,
+    /// Why, where the log is the place for it.
+    pub reason: Option<String>,
+    /// Who was named by it.
+    pub named: Vec<AccountId>,
 }
 
 /// What an entry keeps besides.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Detail {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     state: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    named: Vec<Uuid>,
+}
+
+impl Detail {
+    /// Nothing, where there is nothing to keep.
+    fn of(state: Option<&'static str>, reason: Option<String>, named: Vec<AccountId>) -> Option<Self> {
+        let there_is = state.is_some() || reason.is_some() || !named.is_empty();
+        let named = named.into_iter().map(Into::into).collect();
+        there_is.then(|| Self { state: state.map(str::to_owned), reason, named })
+    }
 }
 
 /// How many entries one statement writes at most: SQLite takes a limited number of parameters.
@@ -84,9 +106,21 @@ pub async fn record(tx: &Tx, entries: &[NewEntry]) -> Result<(), DbError> {
 }
 
 fn audit_entry_of(entry: &NewEntry) -> Result<audit_entry::ActiveModel, DbError> {
-    let NewEntry { id, organization, edition, actor, role, action, object_kind, object, state, at } =
-        entry.clone();
-    let detail = state.map(|state| Detail { state: Some(state.to_owned()) });
+    let NewEntry {
+        id,
+        organization,
+        edition,
+        actor,
+        role,
+        action,
+        object_kind,
+        object,
+        state,
+        reason,
+        named,
+        at,
+    } = entry.clone();
+    let detail = Detail::of(state, reason, named);
     Ok(audit_entry::ActiveModel {
         id: Set(id.unwrap_or_else(Uuid::now_v7)),
         at: Set(at),
@@ -102,8 +136,20 @@ fn audit_entry_of(entry: &NewEntry) -> Result<audit_entry::ActiveModel, DbError>
 }
 
 fn outbox_event_of(entry: &NewEntry) -> outbox_event::ActiveModel {
-    let NewEntry { id: _, organization, edition, actor, role: _, action, object_kind, object, state: _, at } =
-        entry.clone();
+    let NewEntry {
+        id: _,
+        organization,
+        edition,
+        actor,
+        role: _,
+        action,
+        object_kind,
+        object,
+        state: _,
+        reason: _,
+        named: _,
+        at,
+    } = entry.clone();
     outbox_event::ActiveModel {
         id: Set(Uuid::now_v7()),
         at: Set(at),
@@ -157,6 +203,7 @@ pub async fn list(
                 object_id,
                 detail,
             } = row;
+            let Detail { state, reason, named } = json_or_null(detail)?.unwrap_or_default();
             Ok(Entry {
                 id,
                 at,
@@ -167,7 +214,9 @@ pub async fn list(
                 action,
                 object_kind,
                 object: object_id,
-                state: json_or_null::<Detail>(detail)?.and_then(|detail| detail.state),
+                state,
+                reason,
+                named: named.into_iter().map(AccountId).collect(),
             })
         })
         .collect()

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::accounts::Account;
 use crate::entity::{
     account, derivation, edition, event, idempotency_record, invitation, mail, membership, person,
-    problem_statement, registration, staff,
+    problem_statement, registration, staff, statement_reader,
 };
 use crate::erasure::silence;
 use crate::mapping::word;
@@ -81,6 +81,10 @@ pub async fn delete(tx: &Tx, leaving: &Account, marks: &[Vec<u8>]) -> Result<(),
     sessions::end_others(tx, id, None).await?;
     sign_in_links::delete_of_account(tx, id).await?;
     membership::Entity::delete_many().filter(membership::Column::AccountId.eq(id.0)).exec(tx.conn()).await?;
+    statement_reader::Entity::delete_many()
+        .filter(statement_reader::Column::AccountId.eq(id.0))
+        .exec(tx.conn())
+        .await?;
     unlink(tx, id).await?;
     let written = problem_statement::Column::AuthorAccountId.eq(id.0);
     silence(tx, written, problem_statement::Column::AuthorAccountId).await?;

@@ -12,6 +12,7 @@ mod mapping;
 
 pub mod access_needs;
 pub mod accounts;
+pub mod anonymous_deeds;
 pub mod arc;
 pub mod challenge_states;
 pub mod challenges;
@@ -66,6 +67,7 @@ pub mod scopes;
 pub mod sessions;
 pub mod sign_in_links;
 pub mod staff;
+pub mod statement_readers;
 pub mod statements;
 pub mod team_members;
 pub mod teams;
@@ -75,5 +77,5 @@ pub mod wordings;
 
 pub use db::{Backend, Db, Statements, Tx};
 pub use error::{DbError, RunAgain};
-pub use facts::Caller;
+pub use facts::{Caller, roles_in};
 pub use mapping::Texts;

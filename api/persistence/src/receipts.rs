@@ -3,12 +3,14 @@
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::door::Contact;
 use palabre_domain::edition::EditionState;
-use palabre_domain::problem_statement::{Reader, StatementState};
+use palabre_domain::problem_statement::{Reader, Sensitivity, StatementState, Voice};
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::stage::Stages;
 use palabre_domain::values::{EditionId, Instant, ProfileId, RegistrationId, StatementId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 use crate::entity::{
@@ -16,6 +18,7 @@ use crate::entity::{
     receipt, registration, team,
 };
 use crate::mapping::{Texts, json, json_or_null, word};
+use crate::statements::Statement;
 use crate::{DbError, Tx, derivations, statements};
 
 /// What a receipt is of.
@@ -165,16 +168,31 @@ pub async fn registration(
     Ok(Some((Standing { state: word(&row.state)?, reason: row.state_reason, edition }, waits)))
 }
 
-/// Where a problem statement stands; none of its words.
+/// Whether the receipt with this fingerprint is that of an anonymous voice.
 ///
 /// # Errors
 /// The database's own.
-pub async fn statement(tx: &Tx, id: StatementId) -> Result<Option<Standing<StatementState>>, DbError> {
+pub async fn is_anonymous(tx: &Tx, hash: &[u8]) -> Result<bool, DbError> {
+    let Some(Followed::Statement(id)) = find(tx, hash).await? else { return Ok(false) };
+    let voice = problem_statement::Column::Voice.eq(Voice::Anonymous.as_str());
+    let found = problem_statement::Entity::find_by_id(id.0).filter(voice).count(tx.conn()).await?;
+    Ok(found > 0)
+}
+
+/// Where a problem statement stands, and who may read its words; none of them.
+///
+/// # Errors
+/// The database's own.
+pub async fn statement(
+    tx: &Tx,
+    id: StatementId,
+) -> Result<Option<(Standing<StatementState>, Sensitivity)>, DbError> {
     let Some(row) = problem_statement::Entity::find_by_id(id.0).one(tx.conn()).await? else {
         return Ok(None);
     };
     let edition = followed_in(tx, row.edition_id).await?;
-    Ok(Some(Standing { state: word(&row.state)?, reason: row.state_reason, edition }))
+    let standing = Standing { state: word(&row.state)?, reason: row.state_reason, edition };
+    Ok(Some((standing, word(&row.sensitivity)?)))
 }
 
 /// What a statement became: what was made of it, the challenges that hold either and were opened, the teams on them, what these made
@@ -242,7 +260,7 @@ async fn derived(tx: &Tx, ids: Vec<Uuid>) -> Result<Vec<Became>, DbError> {
         .all(tx.conn())
         .await?;
     let shown = statements::records(tx, rows.clone(), |_| Reader::ANYONE).await?;
-    let words = |id: Uuid| shown.iter().find(|one| one.id.0 == id).and_then(|one| one.text.clone());
+    let words = |id: Uuid| shown.iter().find(|one| one.id.0 == id).and_then(Statement::label);
     let became = |row: problem_statement::Model| Became {
         kind: "problem_statement",
         id: row.id,

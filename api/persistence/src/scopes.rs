@@ -21,7 +21,9 @@ use crate::entity::{
     challenge, credit, edition, event, figure, format, invitation, organization, partner, pool,
     problem_statement, profile, registration, staff, team,
 };
-use crate::facts::{Caller, facts_about_partner, facts_in_edition, facts_in_organization};
+use crate::facts::{
+    Caller, facts_about_partner, facts_about_statement, facts_in_edition, facts_in_organization,
+};
 use crate::mapping::{json_or_null, word};
 use crate::{DbError, Tx};
 
@@ -258,14 +260,16 @@ pub async fn statement(tx: &Tx, id: Uuid, caller: Caller) -> Located<StatementSc
         state: String,
         sensitivity: String,
         author: Option<Uuid>,
+        public_text: Option<String>,
     }
     let select = chain_of(problem_statement::Entity::find_by_id(id))
         .column_as(problem_statement::Column::State, "state")
         .column_as(problem_statement::Column::Sensitivity, "sensitivity")
-        .column_as(problem_statement::Column::AuthorAccountId, "author");
+        .column_as(problem_statement::Column::AuthorAccountId, "author")
+        .column_as(problem_statement::Column::PublicText, "public_text");
     let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
     let edition = row.chain.scope()?;
-    let mut facts = facts_in_edition(tx, &edition, caller, None).await?;
+    let mut facts = facts_about_statement(tx, &edition, caller, id).await?;
     facts.author = caller.account.is_some_and(|account| row.author == Some(account.0));
     let scope = StatementScope {
         edition,
@@ -273,6 +277,7 @@ pub async fn statement(tx: &Tx, id: Uuid, caller: Caller) -> Located<StatementSc
         state: word(&row.state)?,
         sensitivity: word(&row.sensitivity)?,
         author: row.author.map(Into::into),
+        has_public_wording: row.public_text.is_some(),
     };
     Ok(Some((scope, facts)))
 }

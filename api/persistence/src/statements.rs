@@ -1,9 +1,9 @@
 //! Problem statements, as they are read: what a reader may know of one is decided here, where rows become records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
-use palabre_domain::problem_statement::{Origin, Reader, Sensitivity, StatementState, Voice};
+use palabre_domain::problem_statement::{Cover, Extent, Origin, Reader, Sensitivity, StatementState, Voice};
 use palabre_domain::values::{AccountId, EditionId, StatementId};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::entity::problem_statement::{self, Column, Entity};
 use crate::entity::{edition, wording};
 use crate::mapping::{containing, word};
+use crate::statement_readers::{named_to, naming};
 use crate::wordings::there;
 use crate::{DbError, Tx};
 
@@ -30,6 +31,8 @@ pub struct Statement {
     pub text: Option<String>,
     /// The words as they were first said; `None` above the reader's right.
     pub first_text: Option<String>,
+    /// The words that anyone may read in their place; `None` above the reader's right.
+    pub public_text: Option<String>,
     /// The language of the words.
     pub language: String,
     /// How the person behind it appears.
@@ -50,6 +53,20 @@ pub struct Statement {
     pub voiced_on: String,
 }
 
+impl Statement {
+    /// What it is known by beside other things: its own words or, where these are not for the reader, those for everybody.
+    #[must_use]
+    pub fn label(&self) -> Option<String> {
+        self.text.clone().or_else(|| self.public_text.clone())
+    }
+
+    /// The same by its first words.
+    #[must_use]
+    pub fn first_label(&self) -> Option<String> {
+        self.first_text.clone().or_else(|| self.public_text.clone())
+    }
+}
+
 /// What a list is narrowed to.
 #[derive(Debug, Clone, Default)]
 pub struct StatementFilter {
@@ -61,16 +78,37 @@ pub struct StatementFilter {
     pub q: Option<String>,
 }
 
-/// The statement of a scope, as this reader gets it.
+/// The statement of a scope, as this reader gets it where no reading is written down.
 ///
 /// # Errors
 /// The database's own.
 pub async fn find(tx: &Tx, scope: &StatementScope, reader: &Reader) -> Result<Option<Statement>, DbError> {
+    find_for(tx, scope, reader, Extent::Words).await
+}
+
+/// The statement of a scope with its words, for who may read them on record; whoever asks writes the reading down.
+///
+/// # Errors
+/// The database's own.
+pub async fn find_on_record(
+    tx: &Tx,
+    scope: &StatementScope,
+    reader: &Reader,
+) -> Result<Option<Statement>, DbError> {
+    find_for(tx, scope, reader, Extent::OnRecord).await
+}
+
+async fn find_for(
+    tx: &Tx,
+    scope: &StatementScope,
+    reader: &Reader,
+    words_from: Extent,
+) -> Result<Option<Statement>, DbError> {
     let row = Entity::find_by_id(scope.statement_id.0)
         .filter(Column::EditionId.eq(scope.edition.edition_id.0))
         .one(tx.conn())
         .await?;
-    Ok(records(tx, row.into_iter().collect(), |_| *reader).await?.pop())
+    Ok(records_for(tx, row.into_iter().collect(), |_| *reader, words_from).await?.pop())
 }
 
 /// The statements of an edition that this reader gets, in the order of their ids.
@@ -124,20 +162,25 @@ pub async fn of_line(
     Ok(found.into_iter().map(|statement| (statement.id.0, statement)).collect())
 }
 
-/// [`Reader::shows_statement`] in the language of the database: a page is cut after it, so it has to say the same.
+/// That [`Reader::extent`] is not nothing, in the language of the database: a page is cut after it, so it has to say the same.
 pub(crate) fn shown_to(reader: &Reader) -> Condition {
-    let Reader { of_everything, of_restricted: _, public, account } = *reader;
+    let Reader { of_everything, of_restricted: _, public, takes_part, account } = *reader;
     if of_everything {
         return Condition::all();
     }
-    Condition::any().add(read_as_anyone(public)).add(written_by(account))
+    let named = takes_part.then_some(account).flatten();
+    let confidential = Column::Sensitivity.eq(Sensitivity::Confidential.as_str());
+    Condition::any()
+        .add(read_as_anyone(public))
+        .add(public_wording_shown(public))
+        .add(written_by(account))
+        .add_option(named.map(|account| confidential.and(Column::Id.in_subquery(named_to(account)))))
 }
 
-/// [`Reader::shows_wording`] in the same way: a search that found more would tell the words it can't show.
-///
-/// Nobody is named as a reader of a confidential one yet, so that only its author finds it.
+/// That [`Reader::extent`] is the words, wherever the statement stands: a search that found more would tell the words it can't
+/// show. Who is named as a reader of confidential ones finds none of them: they are read on record, one by one.
 fn wording_shown_to(reader: &Reader) -> Condition {
-    let Reader { of_everything, of_restricted, public, account } = *reader;
+    let Reader { of_everything, of_restricted, public, takes_part: _, account } = *reader;
     let with = |sensitivity: Sensitivity| Column::Sensitivity.eq(sensitivity.as_str());
     let by_right = Condition::any()
         .add(read_as_anyone(public))
@@ -148,10 +191,19 @@ fn wording_shown_to(reader: &Reader) -> Condition {
 }
 
 fn read_as_anyone(public: bool) -> Condition {
+    in_public(public).add(Column::Sensitivity.eq(Sensitivity::Open.as_str()))
+}
+
+/// That anyone reads the words that were written for everybody.
+fn public_wording_shown(public: bool) -> Condition {
+    in_public(public)
+        .add(Column::Sensitivity.eq(Sensitivity::Restricted.as_str()))
+        .add(Column::PublicText.is_not_null())
+}
+
+fn in_public(public: bool) -> Condition {
     let states = StatementState::ALL.iter().filter(|state| public && state.is_public());
-    Condition::all()
-        .add(Column::Sensitivity.eq(Sensitivity::Open.as_str()))
-        .add(Column::State.is_in(states.map(|state| state.as_str())))
+    Condition::all().add(Column::State.is_in(states.map(|state| state.as_str())))
 }
 
 /// Nobody in particular wrote nothing: a missing author is equal to nobody.
@@ -194,6 +246,16 @@ pub(crate) async fn records(
     rows: Vec<problem_statement::Model>,
     reader: impl Fn(Uuid) -> Reader,
 ) -> Result<Vec<Statement>, DbError> {
+    records_for(tx, rows, reader, Extent::Words).await
+}
+
+/// The same, with the words from this extent on.
+async fn records_for(
+    tx: &Tx,
+    rows: Vec<problem_statement::Model>,
+    reader: impl Fn(Uuid) -> Reader,
+    words_from: Extent,
+) -> Result<Vec<Statement>, DbError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -207,20 +269,53 @@ pub(crate) async fn records(
     for row in found {
         wordings.entry(row.statement_id).or_default().push(row.text);
     }
+    let named = named(tx, &rows, &reader).await?;
     let mut statements = Vec::with_capacity(rows.len());
     for row in rows {
         let texts = wordings.remove(&row.id).unwrap_or_default();
-        let reader = reader(row.edition_id);
-        statements.extend(record(row, &texts, &reader)?);
+        let cover = cover(&row, named.contains(&row.id))?;
+        let extent = reader(row.edition_id).extent(&cover);
+        if extent > Extent::Nothing {
+            statements.push(record(row, &texts, &cover, extent, words_from)?);
+        }
     }
     Ok(statements)
+}
+
+/// Which of these the account is named as a reader of; asked only where there is a confidential one.
+async fn named(
+    tx: &Tx,
+    rows: &[problem_statement::Model],
+    reader: &impl Fn(Uuid) -> Reader,
+) -> Result<BTreeSet<Uuid>, DbError> {
+    let confidential =
+        |row: &&problem_statement::Model| row.sensitivity == Sensitivity::Confidential.as_str();
+    let confidential: Vec<&problem_statement::Model> = rows.iter().filter(confidential).collect();
+    let account = confidential.first().and_then(|row| reader(row.edition_id).account);
+    match account {
+        Some(account) => naming(tx, account, confidential.iter().map(|row| row.id)).await,
+        None => Ok(BTreeSet::new()),
+    }
+}
+
+/// What of a row decides who reads it.
+pub(crate) fn cover(row: &problem_statement::Model, names_reader: bool) -> Result<Cover, DbError> {
+    Ok(Cover {
+        state: word(&row.state)?,
+        sensitivity: word(&row.sensitivity)?,
+        author: row.author_account_id.map(AccountId),
+        has_public_wording: row.public_text.is_some(),
+        names_reader,
+    })
 }
 
 fn record(
     row: problem_statement::Model,
     texts: &[String],
-    reader: &Reader,
-) -> Result<Option<Statement>, DbError> {
+    cover: &Cover,
+    extent: Extent,
+    words_from: Extent,
+) -> Result<Statement, DbError> {
     let problem_statement::Model {
         id,
         version,
@@ -230,37 +325,33 @@ fn record(
         name,
         origin,
         structure,
-        sensitivity,
-        public_text: _,
-        state,
+        sensitivity: _,
+        public_text,
+        state: _,
         state_reason,
-        author_account_id,
+        author_account_id: _,
         author_registration_id: _,
         origin_kind: _,
         voiced_on,
     } = row;
-    let (state, sensitivity) = (word(&state)?, word(&sensitivity)?);
-    let author = author_account_id.map(AccountId);
-    if !reader.shows_statement(state, sensitivity, author) {
-        return Ok(None);
-    }
-    let gets_words = reader.shows_wording(state, sensitivity, author, false);
+    let gets_words = extent >= words_from;
     let shown = |text: Option<String>| text.filter(|_| gets_words);
-    Ok(Some(Statement {
+    Ok(Statement {
         id: StatementId(id),
         version,
         edition: EditionId(edition_id),
         reads_words: gets_words,
         text: shown(texts.last().cloned()).and_then(there),
         first_text: shown(texts.first().cloned()).and_then(there),
+        public_text: public_text.filter(|_| gets_words || extent >= Extent::PublicWording),
         language,
         voice: word(&voice)?,
         name: shown(name),
         origin: word(&origin)?,
         structure: shown(structure),
-        sensitivity,
-        state,
+        sensitivity: cover.sensitivity,
+        state: cover.state,
         reason: state_reason,
         voiced_on,
-    }))
+    })
 }

@@ -61,8 +61,12 @@ impl<A: Action, B, Q> Allowed<A, B, Q> {
 
     /// How a GET that was answered goes out: kept for a moment where it is public and nobody is signed in, else by nobody.
     pub fn reply(&self, answer: Answer) -> Reply {
-        let public = A::public() && self.ask.grant.account().is_none();
-        Reply { cache: if public { Cache::Public } else { Cache::Private }, answer }
+        self.audience().reply(answer)
+    }
+
+    /// Who reads the answer, for what gives its call away.
+    pub fn audience(&self) -> Audience {
+        if A::public() && self.ask.grant.account().is_none() { Audience::Anyone } else { Audience::Caller }
     }
 
     /// As [`Self::reply`], for what changes at any moment: whoever keeps it asks again before using it.
@@ -101,6 +105,25 @@ impl<A: Action, B, Q: Listing> Allowed<A, B, Q> {
     /// The page that was asked for, of a list in the order of its ids.
     pub fn page(&self) -> Result<Page, BadCursor> {
         self.continuation().page(self.query.cursor(), |key| Uuid::from_str(key).ok())
+    }
+}
+
+/// Who reads an answer.
+#[derive(Debug, Clone, Copy)]
+pub enum Audience {
+    /// Anyone.
+    Anyone,
+    /// The caller alone.
+    Caller,
+}
+
+impl Audience {
+    /// How a GET that was answered goes out.
+    pub fn reply(self, answer: Answer) -> Reply {
+        match self {
+            Self::Anyone => Reply { cache: Cache::Public, answer },
+            Self::Caller => Reply { cache: Cache::Private, answer },
+        }
     }
 }
 

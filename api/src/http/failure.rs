@@ -19,6 +19,7 @@ impl From<Failure> for Problem {
             Failure::Denied(Denied::Forbidden) => Self::new(StatusCode::FORBIDDEN, "forbidden"),
             Failure::Denied(Denied::NotFound) => Self::new(StatusCode::NOT_FOUND, "not_found"),
             Failure::BadCredentials => Self::new(StatusCode::UNAUTHORIZED, "bad_credentials"),
+            Failure::CredentialsRefused => Self::new(StatusCode::BAD_REQUEST, "credentials_refused"),
             Failure::Rejected(rejection) => {
                 Self { members: members(&rejection), ..Self::new(StatusCode::CONFLICT, rejection.code()) }
             }

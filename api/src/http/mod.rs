@@ -9,6 +9,7 @@ mod allowed;
 mod answers;
 mod body;
 mod challenges;
+mod classification;
 mod clones;
 mod consents;
 mod credits;

@@ -215,14 +215,31 @@ pub struct AuditEntryAnswer {
     pub object_id: Uuid,
     /// The state in which that left it, where the deed alone does not say.
     pub state: Option<String>,
+    /// Why it was done, where the log is the place for it: naming the readers of confidential words.
+    pub reason: Option<String>,
+    /// The accounts that were named by it.
+    #[schema(max_items = 20)]
+    pub named: Vec<Uuid>,
 }
 
 impl Resource for AuditEntryAnswer {
     type View = Entry;
 
     fn of(entry: &Entry) -> Self {
-        let Entry { id, at, edition, actor, actor_name, actor_role, action, object_kind, object, state } =
-            entry.clone();
+        let Entry {
+            id,
+            at,
+            edition,
+            actor,
+            actor_name,
+            actor_role,
+            action,
+            object_kind,
+            object,
+            state,
+            reason,
+            named,
+        } = entry.clone();
         Self {
             id,
             at,
@@ -234,6 +251,8 @@ impl Resource for AuditEntryAnswer {
             object_kind,
             object_id: object,
             state,
+            reason,
+            named: named.into_iter().map(|account| account.0).collect(),
         }
     }
 

@@ -3,9 +3,7 @@
 use actix_web::{get, post};
 use deserr::Deserr;
 use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement, ListProblemStatements};
-use palabre_domain::problem_statement::{
-    OfferedSensitivity, OfferedVoice, Origin, Sensitivity, StatementState, Voice,
-};
+use palabre_domain::problem_statement::{Origin, Sensitivity, StatementState, Voice};
 use palabre_domain::provenance::NodeKind;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,11 +17,9 @@ use super::wire::{In, InLanguage, Lines5000, Text200};
 use crate::usecase::outcome::{Became, StatementView};
 use crate::usecase::statements::{NewVoice, Statement, StatementFilter, Voiced};
 
-type InOfferedVoice = In<OfferedVoice>;
-type InOfferedSensitivity = In<OfferedSensitivity>;
 type InVoice = In<Voice>;
 type InOrigin = In<Origin>;
-type InSensitivity = In<Sensitivity>;
+pub(super) type InSensitivity = In<Sensitivity>;
 pub(super) type InStatementState = In<StatementState>;
 type InNodeKind = In<NodeKind>;
 
@@ -37,8 +33,9 @@ pub struct NewProblemStatementBody {
     /// The language of the words.
     #[schema(example = "en")]
     pub language: InLanguage,
-    /// How the person behind it appears: by name, or to nobody.
-    pub voice: InOfferedVoice,
+    /// How the person behind it appears: by name, to nobody, or not at all. For an anonymous voice nothing is kept that leads to
+    /// it, and credentials are refused.
+    pub voice: InVoice,
     /// From where they speak.
     pub origin: InOrigin,
     /// Their name; needed for a named voice, and for no other one.
@@ -49,7 +46,7 @@ pub struct NewProblemStatementBody {
     pub structure: Option<Text200>,
     /// Who may read the words; anyone, once the statement is accepted, unless something else is asked for.
     #[deserr(default)]
-    pub sensitivity: Option<InOfferedSensitivity>,
+    pub sensitivity: Option<InSensitivity>,
 }
 
 /// Which statements of a list are asked for.
@@ -92,6 +89,8 @@ pub struct StatementAnswer {
     pub text: Option<String>,
     /// The words as they were first said; nothing changes them.
     pub first_text: Option<String>,
+    /// The words that anyone may read in their place, where the words are restricted.
+    pub public_text: Option<String>,
     /// The language of the words (BCP 47 tag).
     pub language: String,
     /// How the person behind it appears.
@@ -107,6 +106,9 @@ pub struct StatementAnswer {
     /// Who may read the words.
     #[schema(value_type = InSensitivity)]
     pub sensitivity: &'static str,
+    /// The accounts that were named as readers of confidential words; null to who does not moderate.
+    #[schema(max_items = 20)]
+    pub readers: Option<Vec<Uuid>>,
     /// Its one disposition.
     #[schema(value_type = InStatementState)]
     pub state: &'static str,
@@ -154,7 +156,7 @@ impl Resource for StatementAnswer {
     type View = StatementView;
 
     fn of(view: &StatementView) -> Self {
-        let StatementView { statement, derived_from, challenges, became } = view;
+        let StatementView { statement, readers, derived_from, challenges, became } = view;
         let Statement {
             id,
             version,
@@ -162,6 +164,7 @@ impl Resource for StatementAnswer {
             reads_words: _,
             text,
             first_text,
+            public_text,
             language,
             voice,
             name,
@@ -178,12 +181,14 @@ impl Resource for StatementAnswer {
             edition_id: edition.0,
             text,
             first_text,
+            public_text,
             language,
             voice: voice.as_str(),
             name,
             origin: origin.as_str(),
             structure,
             sensitivity: sensitivity.as_str(),
+            readers: readers.as_ref().map(|readers| readers.iter().map(|reader| reader.0).collect()),
             state: state.as_str(),
             reason,
             derived_from: derived_from.iter().map(|source| source.0).collect(),
@@ -229,11 +234,13 @@ impl Resource for VoicedAnswer {
 }
 
 /// Voice a problem, with or without an account, while problems are called for.
+///
+/// For an anonymous voice no idempotency key is recorded: sent twice, it is voiced twice.
 #[utoipa::path(
     tag = "Problem statements",
     request_body = NewProblemStatementBody,
     responses((status = 201, description = "The statement and its receipt", body = VoicedAnswer)),
-    extensions(("x-codes" = json!(["wrong_state", "window_closed"])))
+    extensions(("x-codes" = json!(["wrong_state", "window_closed", "credentials_refused"])))
 )]
 #[post("/v1/editions/{edition_id}/problem-statements")]
 pub async fn create_problem_statement(
@@ -247,7 +254,7 @@ pub async fn create_problem_statement(
         origin: origin.0,
         name: name.map(|name| name.0),
         structure: structure.map(|structure| structure.0),
-        sensitivity: sensitivity.map_or(OfferedSensitivity::Open, |sensitivity| sensitivity.0),
+        sensitivity: sensitivity.map_or(Sensitivity::Open, |sensitivity| sensitivity.0),
     };
     Ok(call.app.create_problem_statement(call.ask, new, created::<VoicedAnswer>).await?.into())
 }
@@ -279,9 +286,10 @@ pub async fn list_problem_statements(
 )]
 #[get("/v1/problem-statements/{statement_id}")]
 pub async fn get_problem_statement(call: Allowed<GetProblemStatement>) -> Handled {
-    let view = call.app.get_problem_statement(&call.ask).await?;
+    let (app, audience) = (call.app.clone(), call.audience());
+    let view = app.get_problem_statement(call.ask).await?;
     // What became of it changes without its version: no 304.
-    Ok(call.reply(shown::<StatementAnswer>(&view)))
+    Ok(audience.reply(shown::<StatementAnswer>(&view)))
 }
 
 /// The operations of this file.

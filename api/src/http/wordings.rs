@@ -74,8 +74,9 @@ pub async fn reword_problem_statement(call: Allowed<RewordProblemStatement, Rewo
 )]
 #[get("/v1/problem-statements/{statement_id}/wordings")]
 pub async fn list_wordings(call: Allowed<ListWordings>) -> Handled {
-    let items = call.app.list_wordings(&call.ask).await?.into_iter().map(Into::into).collect();
-    Ok(call.reply(json(200, &WordingsAnswer { items })))
+    let (app, audience) = (call.app.clone(), call.audience());
+    let items = app.list_wordings(call.ask).await?.into_iter().map(Into::into).collect();
+    Ok(audience.reply(json(200, &WordingsAnswer { items })))
 }
 
 /// Remove the words of a statement that must not be read, with the name and structure beside them, and say why.

@@ -141,6 +141,13 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
                 Ok(erased) => tracing::info!(erased, "access needs were erased a month after their edition"),
                 Err(failure) => tracing::warn!(?failure, "access needs are erased later"),
             }
+            match forgetful.write_down_anonymous_deeds().await {
+                Ok(0) => {}
+                Ok(told) => {
+                    tracing::info!(told, "what anonymous voices did on days that are over was written down")
+                }
+                Err(failure) => tracing::warn!(?failure, "what anonymous voices did is written down later"),
+            }
             match forgetful.retain().await {
                 Ok(erased) => erased.iter().for_each(told),
                 Err(failure) => tracing::warn!(?failure, "registrations are kept beyond their time for now"),

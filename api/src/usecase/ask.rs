@@ -20,6 +20,13 @@ pub struct Ask<A: Action> {
     pub key: Option<IdempotencyKey>,
 }
 
+impl<A: Action> Ask<A> {
+    /// The same without a key for repeating: what an anonymous voice does is recorded nowhere.
+    pub(super) fn unrecorded(self) -> Self {
+        Self { key: None, ..self }
+    }
+}
+
 /// The version that a caller has seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {

@@ -199,5 +199,12 @@ where
     };
     dispositions::insert(work.tx, edition, &new, OriginKind::Derived, StatementState::Accepted).await?;
     let state = StatementState::Accepted;
-    Ok(StatementScope { edition: edition.clone(), statement_id: new.id, state, sensitivity, author: None })
+    Ok(StatementScope {
+        edition: edition.clone(),
+        statement_id: new.id,
+        state,
+        sensitivity,
+        author: None,
+        has_public_wording: false,
+    })
 }

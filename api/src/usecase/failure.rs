@@ -20,6 +20,8 @@ pub enum Failure {
     Denied(Denied),
     /// E-mail and password, a token or a code are not good; said in one and the same way.
     BadCredentials,
+    /// An anonymous voice sent credentials, which would lead to it.
+    CredentialsRefused,
     /// A rule refuses it.
     Rejected(Rejection),
     /// Fields are wrong.

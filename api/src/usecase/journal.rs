@@ -145,7 +145,20 @@ impl Told {
         let Self { deed, object, id, state } = self;
         let (action, object_kind) = (deed.as_str(), deed.object().as_str());
         let state = state.map(RegistrationState::as_str);
-        NewEntry { id, organization, edition, actor, role, action, object_kind, object, state, at }
+        NewEntry {
+            id,
+            organization,
+            edition,
+            actor,
+            role,
+            action,
+            object_kind,
+            object,
+            state,
+            reason: None,
+            named: Vec::new(),
+            at,
+        }
     }
 }
 
@@ -162,6 +175,7 @@ pub(super) fn acting_role(roles: Roles) -> Option<&'static str> {
         Role::Holder,
         Role::Helper,
         Role::Author,
+        Role::NamedReader,
         Role::Participant,
         Role::SupportPerson,
         Role::Assessor,

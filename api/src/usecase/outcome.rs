@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::problem_statement::StatementState;
 use palabre_domain::provenance::NodeKind;
-use palabre_domain::values::{ChallengeId, EditionId, StatementId};
-use palabre_persistence::Tx;
+use palabre_domain::values::{AccountId, ChallengeId, EditionId, StatementId};
 use palabre_persistence::arc::{self, ArcChallenge, Link, Stretch};
 use palabre_persistence::derivations::{self, Source};
 use palabre_persistence::dispositions::NewStatement;
 use palabre_persistence::statements::{self, Statement};
+use palabre_persistence::{Tx, statement_readers};
 use uuid::Uuid;
 
 use super::Failure;
@@ -22,6 +22,8 @@ use super::sight::Sight;
 pub struct StatementView {
     /// The statement.
     pub statement: Statement,
+    /// Who was named as a reader of it, for who moderates.
+    pub readers: Option<Vec<AccountId>>,
     /// What it was made of, as far as the caller may know of it.
     pub derived_from: Vec<StatementId>,
     /// The challenges that hold it, as far as the caller reads them.
@@ -73,6 +75,7 @@ impl StatementView {
             reads_words: true,
             first_text: Some(text.clone()),
             text: Some(text),
+            public_text: None,
             language,
             voice,
             name,
@@ -83,7 +86,13 @@ impl StatementView {
             reason: None,
             voiced_on,
         };
-        Self { statement, derived_from: Vec::new(), challenges: Vec::new(), became: Vec::new() }
+        Self {
+            statement,
+            readers: None,
+            derived_from: Vec::new(),
+            challenges: Vec::new(),
+            became: Vec::new(),
+        }
     }
 }
 
@@ -106,7 +115,11 @@ pub(super) async fn views(
     };
     known.extend(statements.iter().map(|statement| (statement.id.0, statement.clone())));
     let stretch = arc::from_statements(tx, edition, reached.into_iter().collect(), None).await?;
-    let paths = Paths { onward, sources, known, ..Paths::of(&stretch, sight) };
+    let readers = match sight.reader.of_everything {
+        true => Some(statement_readers::of_each(tx, ids).await?),
+        false => None,
+    };
+    let paths = Paths { onward, sources, known, readers, ..Paths::of(&stretch, sight) };
     Ok(statements.into_iter().map(|statement| paths.view(statement)).collect())
 }
 
@@ -134,6 +147,8 @@ struct Paths {
     sources: BTreeMap<Uuid, Vec<Source>>,
     /// The statements beside them that the caller may know of.
     known: BTreeMap<Uuid, Statement>,
+    /// Who was named as a reader of each, where the caller moderates.
+    readers: Option<BTreeMap<Uuid, Vec<AccountId>>>,
 }
 
 impl Paths {
@@ -198,14 +213,16 @@ impl Paths {
         let derived_from = told.collect();
         // By kind; the unknown ones first, so that their place among time-ordered ids tells nothing.
         became.sort();
-        StatementView { statement, derived_from, challenges, became }
+        let named = |readers: &BTreeMap<Uuid, Vec<AccountId>>| readers.get(&statement.id.0).cloned();
+        let readers = self.readers.as_ref().map(|readers| named(readers).unwrap_or_default());
+        StatementView { statement, readers, derived_from, challenges, became }
     }
 
     /// A statement that was made of the one that is looked at.
     fn derived(&self, id: Uuid) -> Became {
         let known = self.known.get(&id).map(|statement| Known {
             id,
-            label: statement.text.as_deref().map(opening).unwrap_or_default(),
+            label: statement.label().as_deref().map(opening).unwrap_or_default(),
             state: statement.state.as_str().to_owned(),
         });
         Became { kind: NodeKind::ProblemStatement, known }

@@ -120,7 +120,7 @@ fn graph(line: Line, sight: &Sight<'_>, root: Root) -> Graph {
 }
 
 fn statement_node(id: Uuid, statement: Option<&Statement>) -> Node {
-    let label = statement.and_then(|statement| statement.first_text.as_deref()).map(opening);
+    let label = statement.and_then(Statement::first_label).as_deref().map(opening);
     Node {
         id,
         kind: NodeKind::ProblemStatement,

@@ -147,7 +147,8 @@ pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<R
             })
         }
         Followed::Statement(id) => {
-            let standing = receipts::statement(tx, id).await?.ok_or_else(Failure::not_found)?;
+            let (standing, sensitivity) =
+                receipts::statement(tx, id).await?.ok_or_else(Failure::not_found)?;
             let receipts::Standing { state, reason, edition } = standing;
             Ok(Receipt {
                 kind: "problem_statement",
@@ -155,7 +156,7 @@ pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<R
                 offer_expires_at: None,
                 state: state.as_str(),
                 reason,
-                can: problem_statement::by_receipt(state, edition.state),
+                can: problem_statement::by_receipt(state, sensitivity, edition.state),
                 contacts: if state == StatementState::Referred { edition.contacts } else { Vec::new() },
                 edition: edition.id,
                 title: edition.title,

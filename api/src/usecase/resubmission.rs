@@ -10,7 +10,6 @@ use palabre_persistence::receipts::{self, Followed};
 use palabre_persistence::wordings::{self, NewWording};
 use palabre_persistence::{Caller, dispositions, scopes};
 
-use super::journal::Told;
 use super::moderation::seen;
 use super::outcome::StatementView;
 use super::receipts::{Receipt, shown};
@@ -30,15 +29,8 @@ impl App {
     ) -> Result<Answer, Failure> {
         self.write(ask, render, async move |work| {
             let scope = work.scope();
-            let voice = resubmit(work, scope, &text).await?;
-            let deed = StatementMove::Resubmit.deed();
-            match voice {
-                Voice::Named => work.record(deed, scope.statement_id).await?,
-                // Who it was is told to nobody.
-                Voice::Pseudonymous | Voice::Anonymous => {
-                    work.record_as(deed, scope.statement_id, None, Some("voice")).await?;
-                }
-            }
+            let (voice, on) = resubmit(work, scope, &text).await?;
+            work.record_voice(StatementMove::Resubmit.deed(), scope.statement_id, voice, &on).await?;
             seen(work, &scope.edition, scope).await
         })
         .await
@@ -56,24 +48,35 @@ impl App {
         render: Render<Receipt>,
     ) -> Result<Answer, Failure> {
         let hash = self.receipt_hash(code);
+        let ask = self.unrecorded_if_anonymous(ask, &hash).await?;
         self.write(ask, render, async move |work| {
             let scope = voiced(work, &hash).await?;
-            resubmit(work, &scope, &text).await?;
+            let (voice, on) = resubmit(work, &scope, &text).await?;
             let place = scope.journal().ok_or_else(Failure::not_found)?;
-            let told = [Told::of(StatementMove::Resubmit.deed(), scope.statement_id)];
-            work.record_told_in(place, &told, None, Some("voice")).await?;
+            let deed = StatementMove::Resubmit.deed();
+            work.record_voice_by_receipt(place, deed, scope.statement_id, voice, &on).await?;
             shown(work.tx, Followed::Statement(scope.statement_id), work.now).await
         })
         .await
     }
+
+    /// What is asked by a receipt, without a key for repeating where it is that of an anonymous voice.
+    pub(super) async fn unrecorded_if_anonymous<A: Action>(
+        &self,
+        ask: Ask<A>,
+        hash: &[u8],
+    ) -> Result<Ask<A>, Failure> {
+        let anonymous = self.read(async |tx| Ok(receipts::is_anonymous(tx, hash).await?)).await?;
+        Ok(if anonymous { ask.unrecorded() } else { ask })
+    }
 }
 
-/// Keeps the new words and submits the statement again; gives the voice it speaks with.
+/// Keeps the new words and submits the statement again; gives the voice it speaks with, and the date.
 async fn resubmit<A: Action>(
     work: &Work<'_, A>,
     scope: &StatementScope,
     text: &Lines<5000>,
-) -> Result<Voice, Failure>
+) -> Result<(Voice, String), Failure>
 where
     A::Scope: Located,
 {
@@ -86,11 +89,11 @@ where
     let written_on = today(&gate, work.now);
     let wording = NewWording { text: text.as_str(), reason: None, written_on: &written_on };
     wordings::follow(work.tx, statement.id, wording).await?;
-    Ok(statement.voice)
+    Ok((statement.voice, written_on))
 }
 
 /// The scope of the statement that a receipt is of.
-async fn voiced(work: &Work<'_, ResubmitByReceipt>, hash: &[u8]) -> Result<StatementScope, Failure> {
+pub(super) async fn voiced<A: Action>(work: &Work<'_, A>, hash: &[u8]) -> Result<StatementScope, Failure> {
     let Some(Followed::Statement(StatementId(id))) = receipts::find(work.tx, hash).await? else {
         return Err(Failure::not_found());
     };

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
+use palabre_domain::policy::scopes::StatementScope;
 use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement, ListProblemStatements};
-use palabre_domain::problem_statement::{
-    OfferedSensitivity, OfferedVoice, Origin, OriginKind, Sensitivity, StatementState, Voice, name_fits,
-};
+use palabre_domain::policy::{Action, Grant, Role};
+use palabre_domain::problem_statement::{Origin, OriginKind, Sensitivity, StatementState, Voice, name_fits};
 use palabre_domain::values::{Flaw, FromText as _, Instant, Language, Lines, StatementId, Text, TimeZone};
 use palabre_domain::window::WindowKind;
 use palabre_persistence::dispositions::{self, NewStatement};
@@ -20,7 +20,7 @@ pub use palabre_persistence::statements::{Statement, StatementFilter};
 use super::keys::Secret;
 use super::outcome::{self, StatementView};
 use super::sight::Sight;
-use super::{Answer, App, Ask, Failure, FieldFlaw, Page, Paged, Render};
+use super::{Answer, App, Ask, Failure, FieldFlaw, Page, Paged, Render, Work};
 
 /// A problem that somebody voices.
 pub struct NewVoice {
@@ -29,7 +29,7 @@ pub struct NewVoice {
     /// The language of the words.
     pub language: Language,
     /// How the person appears.
-    pub voice: OfferedVoice,
+    pub voice: Voice,
     /// From where they speak.
     pub origin: Origin,
     /// Their name, where the voice is a named one.
@@ -37,7 +37,7 @@ pub struct NewVoice {
     /// Where they work, or live the problem.
     pub structure: Option<Text<200>>,
     /// Who may read the words.
-    pub sensitivity: OfferedSensitivity,
+    pub sensitivity: Sensitivity,
 }
 
 /// A statement that was just voiced, as its voice gets it: whole, and with a receipt.
@@ -51,42 +51,48 @@ pub struct Voiced {
 impl App {
     /// Takes up a problem that somebody voices.
     ///
+    /// Of an anonymous voice nothing is kept that leads to it (invariant 9 of the domain): its id follows no time, and a key for
+    /// repeating is not recorded.
+    ///
     /// # Errors
-    /// 422 where name and voice don't go together; `wrong_state`, `window_closed`.
+    /// 400 for an anonymous voice that is signed in; 422 where name and voice don't go together; `wrong_state`,
+    /// `window_closed`.
     pub async fn create_problem_statement(
         &self,
         ask: Ask<CreateProblemStatement>,
         new: NewVoice,
         render: Render<Voiced>,
     ) -> Result<Answer, Failure> {
-        let voice = Voice::from(new.voice);
+        let voice = new.voice;
+        let ask = match voice {
+            Voice::Anonymous if ask.grant.account().is_some() => return Err(Failure::CredentialsRefused),
+            Voice::Anonymous => ask.unrecorded(),
+            Voice::Named | Voice::Pseudonymous => ask,
+        };
         name_fits(voice, new.name.is_some()).map_err(|flaw| Failure::field("/name", flaw))?;
         self.write(ask, render, async move |work| {
             let scope = work.scope();
             let gate = work.enter_by(scope, Writing::Arc, WindowKind::ProblemCall).await?;
             let receipt = Secret::long();
+            let on = today(&gate, work.now);
+            let id = if voice == Voice::Anonymous { Uuid::new_v4() } else { Uuid::now_v7() };
             let statement = NewStatement {
-                id: StatementId(Uuid::now_v7()),
+                id: StatementId(id),
                 text: new.text.as_str().to_owned(),
                 language: new.language.as_str().to_owned(),
                 voice,
                 name: new.name.clone().map(Into::into),
                 origin: new.origin,
                 structure: new.structure.clone().map(Into::into),
-                sensitivity: Sensitivity::from(new.sensitivity),
+                sensitivity: new.sensitivity,
                 author: work.grant.account(),
-                voiced_on: today(&gate, work.now),
+                voiced_on: on.clone(),
             };
             let hash = work.app.keys.fingerprint("receipt", &[receipt.as_str().as_bytes()]);
             let (kind, state) = (OriginKind::Voiced, StatementState::Submitted);
             dispositions::insert(work.tx, scope, &statement, kind, state).await?;
             dispositions::insert_receipt(work.tx, statement.id, hash).await?;
-            match voice {
-                Voice::Named => work.record(Deed::StatementVoiced, statement.id).await?,
-                Voice::Pseudonymous | Voice::Anonymous => {
-                    work.record_as(Deed::StatementVoiced, statement.id, None, Some("voice")).await?;
-                }
-            }
+            work.record_voice(Deed::StatementVoiced, statement.id, voice, &on).await?;
             let view = StatementView::voiced(scope.edition_id, statement);
             Ok(Voiced { view, receipt: receipt.into_string() })
         })
@@ -114,14 +120,23 @@ impl App {
         .await
     }
 
-    /// A statement, as far as the caller may read it.
+    /// A statement, as far as the caller may read it. Where they read confidential words because they were named as a reader, that is
+    /// written down.
     ///
     /// # Errors
     /// 404.
     pub async fn get_problem_statement(
         &self,
-        ask: &Ask<GetProblemStatement>,
+        ask: Ask<GetProblemStatement>,
     ) -> Result<StatementView, Failure> {
+        if reads_on_record(&ask.grant) {
+            return self
+                .commit(ask, async move |work| {
+                    let (found, sight) = on_record(work).await?;
+                    outcome::view(work.tx, &work.scope().edition, &sight, found).await
+                })
+                .await;
+        }
         let scope = ask.grant.scope();
         self.read(async |tx| {
             let sight = Sight::of(tx, &ask.grant, &scope.edition).await?;
@@ -130,6 +145,26 @@ impl App {
         })
         .await
     }
+}
+
+/// Whether the caller reads these words only because an organizer named them as a reader.
+pub(super) fn reads_on_record<A: Action<Scope = StatementScope>>(grant: &Grant<A>) -> bool {
+    let confidential = grant.scope().sensitivity == Sensitivity::Confidential;
+    confidential && grant.roles().has(Role::NamedReader) && !grant.roles().has(Role::Author)
+}
+
+/// The statement of the scope with its confidential words, for a reader who was named; the reading is written down.
+pub(super) async fn on_record<'a, A: Action<Scope = StatementScope>>(
+    work: &Work<'a, A>,
+) -> Result<(Statement, Sight<'a>), Failure> {
+    let scope = work.grant.scope();
+    let sight = Sight::of(work.tx, work.grant, &scope.edition).await?;
+    let found = statements::find_on_record(work.tx, scope, &sight.reader).await?;
+    let found = found.ok_or_else(Failure::not_found)?;
+    if found.reads_words {
+        work.record(Deed::StatementRead, found.id).await?;
+    }
+    Ok((found, sight))
 }
 
 /// The date that a calendar on the edition's wall shows; in UTC where it has no time zone.

@@ -6,15 +6,16 @@ use palabre_domain::edition::Writing;
 use palabre_domain::policy::table::{ListWordings, RemoveProblemStatementContent, RewordProblemStatement};
 use palabre_domain::problem_statement::may_be_reworded;
 use palabre_domain::values::Lines;
+use palabre_persistence::statements::Statement;
 use palabre_persistence::wordings::{self, NewWording};
-use palabre_persistence::{dispositions, removals, statements};
+use palabre_persistence::{Tx, dispositions, removals, statements};
 
 pub use palabre_persistence::wordings::Wording;
 
 use super::moderation::seen;
 use super::outcome::StatementView;
 use super::sight::Sight;
-use super::statements::today;
+use super::statements::{on_record, reads_on_record, today};
 use super::{Answer, App, Ask, Failure, Render};
 
 impl App {
@@ -46,19 +47,24 @@ impl App {
         .await
     }
 
-    /// All the words of a statement, from the first on, for who may read them.
+    /// All the words of a statement, from the first on, for who may read them; on record where they are confidential.
     ///
     /// # Errors
     /// 403 where the caller may know of the statement and not read it.
-    pub async fn list_wordings(&self, ask: &Ask<ListWordings>) -> Result<Vec<Wording>, Failure> {
+    pub async fn list_wordings(&self, ask: Ask<ListWordings>) -> Result<Vec<Wording>, Failure> {
+        if reads_on_record(&ask.grant) {
+            return self
+                .commit(ask, async move |work| {
+                    let (found, _) = on_record(work).await?;
+                    readable(work.tx, &found).await
+                })
+                .await;
+        }
         let scope = ask.grant.scope();
         self.read(async |tx| {
             let sight = Sight::of(tx, &ask.grant, &scope.edition).await?;
             let found = statements::find(tx, scope, &sight.reader).await?.ok_or_else(Failure::not_found)?;
-            if !found.reads_words {
-                return Err(Denied::Forbidden.into());
-            }
-            Ok(wordings::all(tx, scope.statement_id).await?)
+            readable(tx, &found).await
         })
         .await
     }
@@ -92,4 +98,12 @@ impl App {
         self.removal_waits.notify_one();
         Ok(answer)
     }
+}
+
+/// All the words of a statement, where the caller has a right to them.
+async fn readable(tx: &Tx, statement: &Statement) -> Result<Vec<Wording>, Failure> {
+    if !statement.reads_words {
+        return Err(Denied::Forbidden.into());
+    }
+    Ok(wordings::all(tx, statement.id).await?)
 }

@@ -154,6 +154,12 @@ words! {
         StatementReopened = "statement.reopened",
         /// It was put into other words.
         StatementReworded = "statement.reworded",
+        /// It was decided who may read its words.
+        StatementClassified = "statement.classified",
+        /// Its voice made its words confidential.
+        StatementWithheld = "statement.withheld",
+        /// Its confidential words were read by somebody named as a reader.
+        StatementRead = "statement.read",
         /// Its words were removed.
         StatementContentRemoved = "statement.content_removed",
         /// It was put into one statement with others.
@@ -273,6 +279,9 @@ impl Deed {
             | Self::StatementParked
             | Self::StatementReopened
             | Self::StatementReworded
+            | Self::StatementClassified
+            | Self::StatementWithheld
+            | Self::StatementRead
             | Self::StatementContentRemoved
             | Self::StatementMerged
             | Self::StatementSplit

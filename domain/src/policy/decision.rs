@@ -82,6 +82,15 @@ impl<A: Action> Grant<A> {
     pub fn scope(&self) -> &A::Scope {
         &self.scope
     }
+
+    /// The grant of another action in the same scope, for what an operation does besides and not everybody may who may call
+    /// it.
+    ///
+    /// # Errors
+    /// As [`decide`].
+    pub fn besides<B: Action<Scope = A::Scope>>(&self) -> Result<Grant<B>, Denied> {
+        decide(self.actor, self.roles, self.scope.clone())
+    }
 }
 
 /// Decides whether a caller with these roles may do `A` here.

@@ -1,6 +1,7 @@
 //! Who the caller is, computed from facts: nothing of it is stored as a setting or carried in a token.
 
 use crate::organization::OrganizationRole;
+use crate::problem_statement::can_be_named;
 use crate::staff::StaffRole;
 use crate::values::words;
 
@@ -40,6 +41,8 @@ words! {
         Helper = "helper",
         /// Voiced the problem statement from their account.
         Author = "author",
+        /// Was named, with a reason, as somebody who reads the confidential problem statement.
+        NamedReader = "named_reader",
         /// Owns the organization that is asked to be a partner; in the scope of that partner only.
         PartnerOwner = "partner_owner",
     }
@@ -64,6 +67,8 @@ pub struct Facts {
     pub helper: bool,
     /// Whether the statement of the scope is the caller's.
     pub author: bool,
+    /// Whether the caller was named as a reader of the statement of the scope.
+    pub named_reader: bool,
     /// Whether the caller owns the organization that the partner of the scope is.
     pub partner_owner: bool,
     /// Whether the caller is a member of the team now.
@@ -79,8 +84,8 @@ pub struct Roles(u32);
 impl Roles {
     /// The roles that the facts make.
     ///
-    /// A steward is one only as a member of the team, a team member only as a participant: somebody whose registration ended
-    /// keeps nothing.
+    /// A steward is one only as a member of the team, a team member only as a participant, a named reader only as somebody with a part
+    /// in the edition: somebody whose registration or term ended keeps nothing.
     #[must_use]
     pub fn of(signed_in: bool, facts: &Facts) -> Self {
         let mut roles = Self::none().with(Role::Anyone);
@@ -114,7 +119,9 @@ impl Roles {
             (facts.author, Role::Author),
             (facts.partner_owner, Role::PartnerOwner),
         ];
-        rest.into_iter().filter(|(holds, _)| *holds).fold(roles, |roles, (_, role)| roles.with(role))
+        let roles =
+            rest.into_iter().filter(|(holds, _)| *holds).fold(roles, |roles, (_, role)| roles.with(role));
+        if facts.named_reader && can_be_named(roles) { roles.with(Role::NamedReader) } else { roles }
     }
 
     /// No role at all.

@@ -260,15 +260,23 @@ pub struct StatementScope {
     pub sensitivity: Sensitivity,
     /// The account that voiced it, where one did and the voice is not anonymous.
     pub author: Option<AccountId>,
+    /// Whether there are words beside its own that anyone may read.
+    pub has_public_wording: bool,
 }
 
 impl Scope for StatementScope {
     const NAME: &'static str = "problem_statement";
 
     fn shown_to(&self, roles: Roles) -> bool {
-        let public =
-            self.edition.state.is_public() && self.sensitivity == Sensitivity::Open && self.state.is_public();
-        public || roles.any(&[Role::Owner, Role::Organizer, Role::Facilitator, Role::Author])
+        let has_words_for_anyone = match self.sensitivity {
+            Sensitivity::Open => true,
+            Sensitivity::Restricted => self.has_public_wording,
+            Sensitivity::Confidential => false,
+        };
+        let named = self.sensitivity == Sensitivity::Confidential && roles.has(Role::NamedReader);
+        (self.edition.state.is_public() && self.state.is_public() && has_words_for_anyone)
+            || named
+            || roles.any(&[Role::Owner, Role::Organizer, Role::Facilitator, Role::Author])
     }
 }
 

@@ -1,7 +1,8 @@
 //! The policy table: `action on scope by [roles]`. What is not in it, nobody may.
 //!
-//! Each action is one operation of the published document, under the same name. The rendered table
-//! ([`rendered`]) is committed beside the tests, so that every change of a right is read by a reviewer.
+//! Each action is one operation of the published document, under the same name, or a part of one that fewer may than call
+//! it ([`WITHIN`]). The rendered table ([`rendered`]) is committed beside the tests, so that every change of a right is
+//! read by a reviewer.
 
 use std::fmt::Write as _;
 
@@ -176,6 +177,7 @@ policy! {
     AcceptOfferByReceipt on Site by [Anyone];
     GiveConsentByReceipt on Site by [Anyone];
     WithdrawConsentByReceipt on Site by [Anyone];
+    MakeConfidentialByReceipt on Site by [Anyone];
     ResubmitByReceipt on Site by [Anyone];
 
     // From a voice to a challenge
@@ -193,6 +195,8 @@ policy! {
     MergeProblemStatements on EditionScope by [Owner, Organizer, Facilitator];
     SplitProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     UnmergeProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    ClassifyProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    NameStatementReaders on StatementScope by [Owner, Organizer];
     RewordProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     ListWordings on StatementScope by [Anyone];
     RemoveProblemStatementContent on StatementScope by [Owner, Organizer, Facilitator];
@@ -227,6 +231,9 @@ policy! {
     ChangePrototype on PrototypeScope by [Owner, Organizer, Facilitator, TeamMember];
     MovePrototypeStage on PrototypeScope by [Owner, Organizer, Facilitator, TeamMember];
 }
+
+/// The actions that are no operation of their own, each with the one within which it is asked for.
+pub const WITHIN: &[(&str, &str)] = &[(NameStatementReaders::NAME, ClassifyProblemStatement::NAME)];
 
 /// The row of an action, by its name.
 #[must_use]

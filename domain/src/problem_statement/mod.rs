@@ -1,5 +1,6 @@
 //! Problem statements: what somebody voiced, and what becomes of it. Who reads it is in [`Reader`].
 
+mod classification;
 mod derivation;
 mod moderation;
 
@@ -7,9 +8,12 @@ use crate::Rejection;
 use crate::rejection::Refusal;
 use crate::values::{Flaw, words};
 
+use self::classification::withheld_by_receipt;
+
+pub use self::classification::{Classification, MOST_READERS, can_be_named, withhold};
 pub use self::derivation::{MOST_PARTS, MOST_SOURCES, Traits, merged, take_apart};
 pub use self::moderation::{Moderation, StatementMove, apply_to_all, by_receipt, may_be_reworded};
-pub use crate::reader::Reader;
+pub use crate::reader::{Cover, Extent, Reader};
 
 words! {
     /// The one disposition that a statement has.
@@ -79,45 +83,6 @@ words! {
         Pseudonymous = "pseudonymous",
         /// Nothing of them is kept.
         Anonymous = "anonymous",
-    }
-}
-
-words! {
-    /// The voices that a statement can be given in as long as anonymity is not whole: a promise of it that is half
-    /// kept is worse than none.
-    pub enum OfferedVoice {
-        /// By the name they gave, to whoever may read the statement.
-        Named = "named",
-        /// To nobody; who it was is kept, so that they can be answered.
-        Pseudonymous = "pseudonymous",
-    }
-}
-
-impl From<OfferedVoice> for Voice {
-    fn from(voice: OfferedVoice) -> Self {
-        match voice {
-            OfferedVoice::Named => Self::Named,
-            OfferedVoice::Pseudonymous => Self::Pseudonymous,
-        }
-    }
-}
-
-words! {
-    /// What a voice itself can ask for; `confidential` needs named readers, whom somebody has to name.
-    pub enum OfferedSensitivity {
-        /// Anyone reads it, once accepted.
-        Open = "open",
-        /// Organizers, facilitators and the author read it.
-        Restricted = "restricted",
-    }
-}
-
-impl From<OfferedSensitivity> for Sensitivity {
-    fn from(sensitivity: OfferedSensitivity) -> Self {
-        match sensitivity {
-            OfferedSensitivity::Open => Self::Open,
-            OfferedSensitivity::Restricted => Self::Restricted,
-        }
     }
 }
 
@@ -249,13 +214,6 @@ mod tests {
                 "anonymous: not_allowed_here fits",
             ]
         );
-    }
-
-    #[test]
-    fn what_is_offered_has_the_words_of_what_it_is() {
-        assert!(OfferedVoice::ALL.iter().all(|voice| Voice::from(*voice).as_str() == voice.as_str()));
-        let same = |offered: &OfferedSensitivity| Sensitivity::from(*offered).as_str() == offered.as_str();
-        assert!(OfferedSensitivity::ALL.iter().all(same));
     }
 
     #[test]

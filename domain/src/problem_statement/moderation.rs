@@ -1,6 +1,6 @@
 //! Moderation: what becomes of a statement before a challenge takes it up.
 
-use super::StatementState;
+use super::{Sensitivity, StatementState, withheld_by_receipt};
 use crate::Rejection;
 use crate::audit::Deed;
 use crate::edition::{EditionState, Writing, admits};
@@ -108,10 +108,15 @@ pub fn may_be_reworded(state: StatementState) -> Result<(), Rejection> {
 
 /// The verbs that a statement's receipt opens now, as in the addresses of their operations.
 #[must_use]
-pub fn by_receipt(state: StatementState, edition: EditionState) -> Vec<&'static str> {
+pub fn by_receipt(
+    state: StatementState,
+    sensitivity: Sensitivity,
+    edition: EditionState,
+) -> Vec<&'static str> {
     let again = StatementMove::Resubmit;
     let possible = admits(edition, Writing::Arc).is_ok() && again.apply(state).is_ok();
-    if possible { vec![again.as_str()] } else { Vec::new() }
+    let withheld = withheld_by_receipt(state, sensitivity, edition);
+    possible.then_some(again.as_str()).into_iter().chain(withheld).collect()
 }
 
 /// The states of many statements after one move, all of them or none.
@@ -205,9 +210,12 @@ mod tests {
 
     #[test]
     fn a_receipt_opens_what_the_edition_still_takes() {
-        let returned = StatementState::Returned;
-        assert_eq!(by_receipt(returned, EditionState::Running), ["resubmit"]);
-        assert!(by_receipt(returned, EditionState::Concluded).is_empty());
-        assert!(by_receipt(StatementState::Submitted, EditionState::Running).is_empty());
+        let verbs = |state, edition| by_receipt(state, Sensitivity::Open, edition);
+        let (returned, submitted) = (StatementState::Returned, StatementState::Submitted);
+        assert_eq!(verbs(returned, EditionState::Running), ["resubmit", "make-confidential"]);
+        assert_eq!(verbs(returned, EditionState::Concluded), ["make-confidential"]);
+        assert_eq!(verbs(submitted, EditionState::Running), ["make-confidential"]);
+        assert!(by_receipt(submitted, Sensitivity::Confidential, EditionState::Running).is_empty());
+        assert!(verbs(StatementState::Adopted, EditionState::Running).is_empty());
     }
 }

@@ -9,6 +9,7 @@
 
 pub(crate) mod access_need;
 pub(crate) mod account;
+pub(crate) mod anonymous_deed;
 pub(crate) mod audit_entry;
 pub(crate) mod challenge;
 pub(crate) mod challenge_statement;
@@ -44,6 +45,7 @@ pub(crate) mod session;
 pub(crate) mod sign_in_link;
 pub(crate) mod staff;
 pub(crate) mod stage_transition;
+pub(crate) mod statement_reader;
 pub(crate) mod team;
 pub(crate) mod team_membership;
 pub(crate) mod window;

@@ -199,7 +199,8 @@ fn problems(
     if takes_key(method, template) {
         codes.push("in_progress".to_owned());
     }
-    let own: Vec<&String> = codes.iter().filter(|code| *code != "bad_credentials").collect();
+    let elsewhere = ["bad_credentials", "credentials_refused"];
+    let own: Vec<&String> = codes.iter().filter(|code| !elsewhere.contains(&code.as_str())).collect();
     if !own.is_empty() {
         let list = own.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
         let mut refusal = problem_response(&format!("A rule refuses it. Codes: {list}."));
@@ -243,7 +244,11 @@ fn problem_response(description: &str) -> Value {
 
 fn problem_responses() -> Value {
     let described = [
-        ("400", "The request can't be read: `bad_json`, `bad_cursor`, `bad_idempotency_key`, `bad_request`."),
+        (
+            "400",
+            "The request can't be read: `bad_json`, `bad_cursor`, `bad_idempotency_key`, `bad_request`; or it is that of an \
+             anonymous voice and says who speaks: `credentials_refused`.",
+        ),
         ("401", "No valid credentials: `unauthenticated`, `bad_credentials`."),
         ("403", "The caller may read the thing, and may not do this: `forbidden`."),
         ("404", "Unknown, or not for this caller to read: `not_found`."),

@@ -7,7 +7,7 @@ use palabre_domain::policy::table::{
     AcceptProblemStatement, AddTeamMember, CreateChallenge, CreateProblemStatement, CreateRegistration,
     CreateTeam, FormTeam, OpenChallenge, StartTeam,
 };
-use palabre_domain::problem_statement::{OfferedSensitivity, OfferedVoice, Origin};
+use palabre_domain::problem_statement::{Origin, Sensitivity, Voice};
 use palabre_domain::registration::ConsentGiven;
 use palabre_domain::values::{ChallengeId, RegistrationId, StatementId};
 use uuid::Uuid;
@@ -25,37 +25,37 @@ const PURPOSE: &str = "participation";
 /// A problem, and who voices it.
 struct Sample {
     text: &'static str,
-    voice: OfferedVoice,
+    voice: Voice,
     name: Option<&'static str>,
     origin: Origin,
-    sensitivity: OfferedSensitivity,
+    sensitivity: Sensitivity,
 }
 
 /// Becomes a challenge; anybody reads it.
 const FIRST: Sample = Sample {
     text: "Exemple inventé : pour chaque demande d’aide, il faut rassembler une fois de plus les mêmes papiers.",
-    voice: OfferedVoice::Named,
+    voice: Voice::Named,
     name: Some("Participant 1 (exemple inventé)"),
     origin: Origin::Professional,
-    sensitivity: OfferedSensitivity::Open,
+    sensitivity: Sensitivity::Open,
 };
 
 /// Waits for somebody to accept it or to set it aside.
 const SECOND: Sample = Sample {
     text: "Exemple inventé : je ne sais jamais à qui demander de l’aide quand un formulaire n’existe qu’en ligne.",
-    voice: OfferedVoice::Pseudonymous,
+    voice: Voice::Pseudonymous,
     name: None,
     origin: Origin::PersonConcerned,
-    sensitivity: OfferedSensitivity::Open,
+    sensitivity: Sensitivity::Open,
 };
 
 /// Is read by organizers and facilitators, and not by the public.
 const THIRD: Sample = Sample {
     text: "Exemple inventé : dans notre service, des dossiers restent ouverts sur un écran que tout le monde voit.",
-    voice: OfferedVoice::Pseudonymous,
+    voice: Voice::Pseudonymous,
     name: None,
     origin: Origin::Professional,
-    sensitivity: OfferedSensitivity::Restricted,
+    sensitivity: Sensitivity::Restricted,
 };
 
 /// Puts into an edition what lets each role see something.

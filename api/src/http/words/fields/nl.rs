@@ -70,6 +70,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("profile_twice", "Dit profiel staat er twee keer, laat het één keer staan."),
     ("unknown_statement", "Deze editie heeft dit verwoorde probleem niet."),
     ("statement_twice", "Dit verwoorde probleem staat er twee keer, laat het één keer staan."),
+    ("unknown_reader", "Niemand die aan deze editie meewerkt, heeft dit account."),
+    ("reader_twice", "Deze lezer staat er twee keer, laat die één keer staan."),
     ("unknown_challenge", "Deze editie heeft deze uitdaging niet."),
     ("challenge_twice", "Deze uitdaging staat er twee keer, laat ze één keer staan."),
     ("unknown_registration", "Deze editie heeft deze inschrijving niet."),
