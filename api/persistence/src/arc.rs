@@ -1,13 +1,15 @@
-//! The arc from statements down to prototypes: what came of something, whole and unread.
+//! The arc from statements down to prototypes: what came of something, whole and unread, through all editions of the event.
 //!
 //! What of it a caller may read is not decided here. These records leave for a use case that asks the policy's scopes
 //! about each of them.
+
+use std::collections::BTreeMap;
 
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::team::TeamState;
-use palabre_domain::values::{AccountId, ChallengeId, Instant, PrototypeId, StatementId, TeamId};
+use palabre_domain::values::{AccountId, ChallengeId, EditionId, Instant, PrototypeId, StatementId, TeamId};
 use sea_orm::sea_query::{Condition, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -16,7 +18,7 @@ use crate::entity::{
     challenge, challenge_statement, prototype, prototype_challenge, registration, team, team_membership,
 };
 use crate::mapping::word;
-use crate::{DbError, Tx};
+use crate::{DbError, Tx, siblings};
 
 /// A challenge holds a statement.
 #[derive(Debug, Clone)]
@@ -34,6 +36,8 @@ pub struct Link {
 pub struct ArcChallenge {
     /// Its id.
     pub id: ChallengeId,
+    /// In which edition.
+    pub edition: EditionId,
     /// Its question.
     pub question: String,
     /// Its state.
@@ -47,6 +51,8 @@ pub struct ArcChallenge {
 pub struct ArcTeam {
     /// Its id.
     pub id: TeamId,
+    /// In which edition.
+    pub edition: EditionId,
     /// Its name.
     pub name: String,
     /// Its state.
@@ -62,6 +68,8 @@ pub struct ArcTeam {
 pub struct ArcPrototype {
     /// Its id.
     pub id: PrototypeId,
+    /// In which edition.
+    pub edition: EditionId,
     /// Its name.
     pub name: String,
     /// The stage it stands at.
@@ -85,6 +93,19 @@ pub struct Stretch {
     pub prototypes: Vec<ArcPrototype>,
     /// Which prototype answers which challenge.
     pub answers: Vec<(PrototypeId, ChallengeId)>,
+    /// The other editions of the event that it passes through.
+    pub others: BTreeMap<EditionId, EditionScope>,
+}
+
+impl Stretch {
+    /// With the other editions that it passes through.
+    async fn beside(mut self, tx: &Tx, here: &EditionScope) -> Result<Self, DbError> {
+        let challenges = self.challenges.iter().map(|challenge| challenge.edition);
+        let teams = self.teams.iter().map(|team| team.edition);
+        let prototypes = self.prototypes.iter().map(|prototype| prototype.edition);
+        self.others = siblings::beside(tx, here, challenges.chain(teams).chain(prototypes)).await?;
+        Ok(self)
+    }
 }
 
 /// What came of these statements; at most `most` of each kind of thing, where that is said.
@@ -133,7 +154,7 @@ pub async fn from_challenges(
         .add(prototype::Column::TeamId.is_in(teams.iter().map(|team| team.id.0)))
         .add(prototype::Column::Id.in_subquery(answering));
     let prototypes = prototypes(tx, edition, made, most).await?;
-    Ok(Stretch { links: Vec::new(), challenges, teams, prototypes, answers })
+    Stretch { challenges, teams, prototypes, answers, ..Stretch::default() }.beside(tx, edition).await
 }
 
 /// What led to this prototype: itself, its team, the challenges of both.
@@ -153,7 +174,7 @@ pub async fn to_prototype(
     let of_team = teams.iter().filter_map(|team| team.challenge);
     let ids = answers.iter().map(|(_, challenge)| *challenge).chain(of_team).map(Into::into).collect();
     let challenges = challenges(tx, edition, ids, most).await?;
-    Ok(Stretch { links: Vec::new(), challenges, teams, prototypes, answers })
+    Stretch { challenges, teams, prototypes, answers, ..Stretch::default() }.beside(tx, edition).await
 }
 
 /// Which statements these challenges hold; at most `most` links, where that is said.
@@ -214,7 +235,7 @@ async fn links(
 ) -> Result<Vec<Link>, DbError> {
     let rows = challenge_statement::Entity::find()
         .inner_join(challenge::Entity)
-        .filter(challenge::Column::EditionId.eq(edition.edition_id.0))
+        .filter(challenge::Column::EditionId.in_subquery(siblings::of_event(edition)))
         .filter(which)
         .order_by_asc(challenge_statement::Column::ChallengeId)
         .order_by_asc(challenge_statement::Column::StatementId)
@@ -236,7 +257,7 @@ async fn challenges(
     most: Option<u64>,
 ) -> Result<Vec<ArcChallenge>, DbError> {
     let rows = challenge::Entity::find()
-        .filter(challenge::Column::EditionId.eq(edition.edition_id.0))
+        .filter(challenge::Column::EditionId.in_subquery(siblings::of_event(edition)))
         .filter(challenge::Column::Id.is_in(ids))
         .order_by_asc(challenge::Column::Id)
         .limit(most)
@@ -244,8 +265,8 @@ async fn challenges(
         .await?;
     rows.into_iter()
         .map(|row| {
-            let (id, was_opened) = (row.id.into(), row.opened_at.is_some());
-            Ok(ArcChallenge { id, question: row.question, state: word(&row.state)?, was_opened })
+            let (id, edition, was_opened) = (row.id.into(), row.edition_id.into(), row.opened_at.is_some());
+            Ok(ArcChallenge { id, edition, question: row.question, state: word(&row.state)?, was_opened })
         })
         .collect()
 }
@@ -257,7 +278,7 @@ async fn teams(
     most: Option<u64>,
 ) -> Result<Vec<ArcTeam>, DbError> {
     let rows = team::Entity::find()
-        .filter(team::Column::EditionId.eq(edition.edition_id.0))
+        .filter(team::Column::EditionId.in_subquery(siblings::of_event(edition)))
         .filter(which)
         .order_by_asc(team::Column::Id)
         .limit(most)
@@ -267,6 +288,7 @@ async fn teams(
         .map(|row| {
             Ok(ArcTeam {
                 id: row.id.into(),
+                edition: row.edition_id.into(),
                 name: row.name,
                 state: word(&row.state)?,
                 challenge: row.challenge_id.map(Into::into),
@@ -283,7 +305,7 @@ async fn prototypes(
     most: Option<u64>,
 ) -> Result<Vec<ArcPrototype>, DbError> {
     let rows = prototype::Entity::find()
-        .filter(prototype::Column::EditionId.eq(edition.edition_id.0))
+        .filter(prototype::Column::EditionId.in_subquery(siblings::of_event(edition)))
         .filter(which)
         .order_by_asc(prototype::Column::Id)
         .limit(most)
@@ -291,6 +313,7 @@ async fn prototypes(
         .await?;
     let record = |row: prototype::Model| ArcPrototype {
         id: row.id.into(),
+        edition: row.edition_id.into(),
         name: row.name,
         stage: row.stage,
         team: row.team_id.into(),

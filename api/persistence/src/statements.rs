@@ -13,7 +13,7 @@ use crate::entity::problem_statement::{self, Column, Entity};
 use crate::entity::{edition, wording};
 use crate::mapping::{containing, word};
 use crate::wordings::there;
-use crate::{DbError, Tx};
+use crate::{DbError, Tx, siblings};
 
 /// A problem statement as one reader gets it: what is above their right is not in it.
 #[derive(Debug, Clone)]
@@ -103,7 +103,7 @@ pub async fn list(
 }
 
 /// Of these statements, those that this reader gets, by id. Those of other editions of the same event are read as
-/// anyone reads them.
+/// anyone reads them, and not at all where the edition is a draft.
 ///
 /// # Errors
 /// The database's own.
@@ -116,6 +116,7 @@ pub async fn of_line(
     let rows = Entity::find()
         .inner_join(edition::Entity)
         .filter(edition::Column::EventId.eq(scope.event_id.0))
+        .filter(siblings::here_or_public(scope))
         .filter(Column::Id.is_in(ids))
         .all(tx.conn())
         .await?;

@@ -193,6 +193,7 @@ policy! {
     MergeProblemStatements on EditionScope by [Owner, Organizer, Facilitator];
     SplitProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     UnmergeProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
+    CarryProblemStatements on EditionScope by [Owner, Organizer, Facilitator];
     RewordProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     ListWordings on StatementScope by [Anyone];
     RemoveProblemStatementContent on StatementScope by [Owner, Organizer, Facilitator];

@@ -1,5 +1,6 @@
 //! Problem statements: what somebody voiced, and what becomes of it. Who reads it is in [`Reader`].
 
+mod carrying;
 mod derivation;
 mod moderation;
 
@@ -7,6 +8,7 @@ use crate::Rejection;
 use crate::rejection::Refusal;
 use crate::values::{Flaw, words};
 
+pub use self::carrying::{LeftOpen, MOST_CARRIED, may_be_carried, may_come_before};
 pub use self::derivation::{MOST_PARTS, MOST_SOURCES, Traits, merged, take_apart};
 pub use self::moderation::{Moderation, StatementMove, apply_to_all, by_receipt, may_be_reworded};
 pub use crate::reader::Reader;
