@@ -182,3 +182,77 @@ async fn nothing_is_told_of_a_draft_that_it_was_carried_into() {
         }
     }
 }
+
+/// Invariant 5: words that must not be read leave a trace, in every edition that they were carried into, and are in none of them.
+#[tokio::test]
+async fn words_that_must_not_be_read_are_removed_wherever_they_were_carried() {
+    let world = World::new().await;
+    let first = Stage::published(&world, "helmo").await;
+    let made = first.parked(&world.anyone(), "Canari illicite.", "open").await;
+    let mut line = ids(&[&made]);
+    let mut stages = vec![first];
+    for (slug, starts_on) in [("2026", "2026-11"), ("2027", "2027-11")] {
+        let next = stages[0].next(slug, starts_on).await;
+        let carried = next.carry(&next.owner, json!({ "statements": [line.last()] })).await.created();
+        let copy = id(&carried["items"][0]).to_owned();
+        next.owner.post(&format!("{}/park", path(&copy)), json!({ "reason": "Encore." })).await.ok();
+        line.push(copy);
+        stages.push(next);
+    }
+    // From the second year on: what was said in the first one stays there, whoever organized that decides on it.
+    let owner = &stages[0].owner;
+    for (from, left) in [(1, 1_usize), (0, 0)] {
+        let remove = format!("{}/remove-content", path(&line[from]));
+        owner.post(&remove, json!({ "reason": "Illicite." })).await.ok();
+        for (at, one) in line.iter().enumerate() {
+            let page = owner.get(&path(one)).await.ok();
+            let reason = if at < left { "L'an prochain." } else { "Illicite." };
+            assert_eq!((&page["text"].is_null(), &page["reason"]), (&(at >= left), &json!(reason)), "{at}");
+        }
+        let words =
+            "SELECT COUNT(*) FROM wordings WHERE text LIKE '%illicite%' OR text_folded LIKE '%illicite%'";
+        assert_eq!(rows::number(&world, words).await, i64::try_from(left).unwrap());
+    }
+    let log = format!("/v1/organizations/{}/audit-entries", id(&stages[0].organization));
+    let entries = owner.pages(&log, 200).await;
+    let removed: Vec<[Value; 2]> = entries
+        .iter()
+        .filter(|entry| entry["action"] == "statement.content_removed")
+        .map(|entry| [entry["edition_id"].clone(), entry["object_id"].clone()])
+        .collect();
+    let due = |at: usize| [stages[at].edition["id"].clone(), json!(line[at])];
+    assert_eq!(removed, [due(1), due(2), due(0), due(1), due(2)]);
+}
+
+/// Invariant 16: who leaves leaves later editions too.
+#[tokio::test]
+async fn invariant_16_where_a_named_voice_worked_is_erased_wherever_it_was_carried() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let voice = world.account("Ada").await;
+    let body = json!({
+        "text": "Un problème.", "language": "fr", "origin": "citizen", "voice": "named", "name": "Nom Canari",
+        "structure": "Chez Canari",
+    });
+    let made = voice.post(&stage.at("problem-statements"), body).await.created();
+    stage.owner.act(&format!("{}/accept", statement(&made))).await.ok();
+    stage.owner.post(&format!("{}/park", statement(&made)), json!({ "reason": "Plus tard." })).await.ok();
+    let next = stage.next("2026", "2026-11").await;
+    let key = "a-key-of-sixteen-signs";
+    let keyed = next.owner.and("idempotency-key", key);
+    let carried = next.carry(&keyed, json!({ "statements": ids(&[&made]) })).await.created();
+    let copy = path(id(&carried["items"][0]));
+    assert_eq!(next.owner.get(&copy).await.ok()["structure"], "Chez Canari");
+    voice.delete("/v1/me").await.done();
+    let page = next.owner.get(&copy).await.ok();
+    assert_eq!(
+        (&page["structure"], &page["text"], &page["version"]),
+        (&Value::Null, &json!("Un problème."), &json!(2))
+    );
+    for edition in [&stage.edition, &next.edition] {
+        let left = rows::of_edition(&world, id(edition)).await;
+        assert!(!left.iter().any(|(_, row)| row.contains("Canari")), "{left:?}");
+    }
+    let recorded = "SELECT COUNT(*) FROM idempotency_records";
+    assert_eq!(rows::number(&world, recorded).await, 0);
+}

@@ -13,6 +13,7 @@ mod access_needs;
 mod accounts;
 mod actor;
 mod benchmarks;
+mod carried_challenges;
 mod carrying;
 mod challenges;
 mod claims;

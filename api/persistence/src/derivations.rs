@@ -205,6 +205,26 @@ pub(crate) async fn between(tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<Vec<Derivat
         .collect()
 }
 
+/// What these statements were carried to, from edition to edition: the same words again. Not themselves.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn copies(tx: &Tx, of: &[Uuid]) -> Result<BTreeSet<Uuid>, DbError> {
+    let (mut copies, mut open) = (BTreeSet::new(), of.to_vec());
+    while !open.is_empty() {
+        let found = derivation::Entity::find()
+            .select_only()
+            .column(derivation::Column::TargetId)
+            .filter(derivation::Column::SourceId.is_in(open))
+            .filter(derivation::Column::Kind.eq(DerivationKind::CarriedFrom.as_str()))
+            .into_tuple::<Uuid>()
+            .all(tx.conn())
+            .await?;
+        open = found.into_iter().filter(|id| copies.insert(*id)).collect();
+    }
+    Ok(copies)
+}
+
 /// What came of each of these statements, step by step to the end, themselves included; what was taken back leads nowhere.
 ///
 /// One statement of SQL for each step of the longest way.

@@ -20,6 +20,7 @@ pub mod claims;
 pub mod clones;
 pub mod conclusion;
 pub mod consents;
+pub mod copies;
 pub mod credits;
 pub mod derivations;
 pub mod dispositions;
