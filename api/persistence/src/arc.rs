@@ -3,14 +3,14 @@
 //! What of it a caller may read is not decided here. These records leave for a use case that asks the policy's scopes
 //! about each of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::team::TeamState;
 use palabre_domain::values::{AccountId, ChallengeId, EditionId, Instant, PrototypeId, StatementId, TeamId};
-use sea_orm::sea_query::{Condition, Query};
+use sea_orm::sea_query::{Condition, Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -121,10 +121,12 @@ pub async fn from_statements(
     if statements.is_empty() {
         return Ok(Stretch::default());
     }
-    let held = Condition::all().add(challenge_statement::Column::StatementId.is_in(statements));
-    let links = links(tx, edition, held, most).await?;
+    let mut links = links(tx, challenge_statement::Column::StatementId.is_in(statements), most).await?;
     let challenges = links.iter().map(|link| link.challenge.0).collect();
-    Ok(Stretch { links, ..from_challenges(tx, edition, challenges, most).await? })
+    let stretch = from_challenges(tx, edition, challenges, most).await?;
+    let of_event: BTreeSet<ChallengeId> = stretch.challenges.iter().map(|challenge| challenge.id).collect();
+    links.retain(|link| of_event.contains(&link.challenge));
+    Ok(Stretch { links, ..stretch })
 }
 
 /// What came of these challenges, themselves included; at most `most` of each kind of thing, where that is said.
@@ -177,18 +179,13 @@ pub async fn to_prototype(
     Stretch { challenges, teams, prototypes, answers, ..Stretch::default() }.beside(tx, edition).await
 }
 
-/// Which statements these challenges hold; at most `most` links, where that is said.
+/// Which statements these challenges of the event hold; at most `most` links, where that is said.
 ///
 /// # Errors
 /// The database's own.
-pub async fn held_by(
-    tx: &Tx,
-    edition: &EditionScope,
-    challenges: Vec<Uuid>,
-    most: Option<u64>,
-) -> Result<Vec<Link>, DbError> {
-    let held = challenge_statement::Column::ChallengeId.is_in(challenges);
-    links(tx, edition, held.into(), most).await
+pub async fn held_by(tx: &Tx, challenges: &[ArcChallenge], most: Option<u64>) -> Result<Vec<Link>, DbError> {
+    let ids = challenges.iter().map(|challenge| challenge.id.0);
+    links(tx, challenge_statement::Column::ChallengeId.is_in(ids), most).await
 }
 
 /// The teams that an account is a member of now, as a participant of the edition.
@@ -227,15 +224,9 @@ pub async fn unprompted(tx: &Tx, challenges: &[ArcChallenge]) -> Result<Vec<Chal
     Ok(challenges.iter().map(|one| one.id).filter(|id| !prompted.contains(&id.0)).collect())
 }
 
-async fn links(
-    tx: &Tx,
-    edition: &EditionScope,
-    which: Condition,
-    most: Option<u64>,
-) -> Result<Vec<Link>, DbError> {
+/// Without a look at the challenges: a database that joins them looks at all that the event has.
+async fn links(tx: &Tx, which: Expr, most: Option<u64>) -> Result<Vec<Link>, DbError> {
     let rows = challenge_statement::Entity::find()
-        .inner_join(challenge::Entity)
-        .filter(challenge::Column::EditionId.in_subquery(siblings::of_event(edition)))
         .filter(which)
         .order_by_asc(challenge_statement::Column::ChallengeId)
         .order_by_asc(challenge_statement::Column::StatementId)

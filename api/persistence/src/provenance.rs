@@ -78,11 +78,11 @@ pub async fn line(
         }
         Root::Challenge(id) => {
             let stretch = arc::from_challenges(tx, scope, vec![id.0], one_more).await?;
-            voiced(tx, scope, stretch, most).await?
+            voiced(tx, stretch, most).await?
         }
         Root::Prototype(id, team) => {
             let stretch = arc::to_prototype(tx, scope, id, team, one_more).await?;
-            voiced(tx, scope, stretch, most).await?
+            voiced(tx, stretch, most).await?
         }
     };
     let Stretch { links, challenges, teams, prototypes, answers, others: _ } = &stretch;
@@ -97,14 +97,8 @@ pub async fn line(
 }
 
 /// A stretch with what its challenges hold, and all the statements that this came out of.
-async fn voiced(
-    tx: &Tx,
-    scope: &EditionScope,
-    stretch: Stretch,
-    most: usize,
-) -> Result<(Stretch, BTreeSet<Uuid>), DbError> {
-    let challenges = stretch.challenges.iter().map(|challenge| challenge.id.0).collect();
-    let links = arc::held_by(tx, scope, challenges, one_more_than(most)).await?;
+async fn voiced(tx: &Tx, stretch: Stretch, most: usize) -> Result<(Stretch, BTreeSet<Uuid>), DbError> {
+    let links = arc::held_by(tx, &stretch.challenges, one_more_than(most)).await?;
     let held = links.iter().map(|link| link.statement.0);
     let ids = derivations::met(tx, held, Way::Back, most).await?;
     Ok((Stretch { links, ..stretch }, ids))
