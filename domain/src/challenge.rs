@@ -4,7 +4,7 @@ use crate::Rejection;
 use crate::audit::Deed;
 use crate::lifecycle::transitions;
 use crate::rejection::Refusal;
-use crate::values::words;
+use crate::values::{ChallengeId, words};
 
 words! {
     /// Where a challenge stands.
@@ -121,6 +121,22 @@ pub const fn at_conclusion(state: ChallengeState) -> Option<ChallengeState> {
     }
 }
 
+/// Whether challenges may be carried into a later edition, all of them or none: those that nobody took up.
+///
+/// # Errors
+/// [`Rejection::WrongStates`] with each that somebody took up, or that its edition may still take up.
+pub fn may_be_carried(
+    challenges: impl IntoIterator<Item = (ChallengeId, ChallengeState)>,
+) -> Result<(), Rejection> {
+    let due = ChallengeState::Unanswered;
+    let others = challenges.into_iter().filter(|(_, state)| *state != due);
+    let refused: Vec<_> = others.map(|(id, state)| (id.0, state.as_str())).collect();
+    if refused.is_empty() {
+        return Ok(());
+    }
+    Err(Rejection::WrongStates { refused, allowed_from: vec![due.as_str()] })
+}
+
 /// What is written down of a challenge whose state the conclusion changed.
 #[must_use]
 pub const fn deed_at_conclusion(last: ChallengeState) -> Deed {
@@ -191,6 +207,14 @@ mod tests {
             ChallengeState::ALL.iter().map(row).collect::<Vec<_>>(),
             ["draft --x", "open x-x", "taken_up xx-", "withdrawn ---", "concluded xx-", "unanswered x--"]
         );
+    }
+
+    #[test]
+    fn only_what_nobody_answered_is_carried() {
+        for state in ChallengeState::ALL {
+            let carried = may_be_carried([(ChallengeId(uuid::Uuid::nil()), *state)]);
+            assert_eq!(carried.is_ok(), *state == ChallengeState::Unanswered, "{state}");
+        }
     }
 
     #[test]

@@ -113,6 +113,10 @@ crate::values::words! {
         NotMerged = "not_merged",
         /// A merged statement that was taken apart stays aside.
         TakenApart = "taken_apart",
+        /// What is to be carried is in that edition already.
+        AlreadyCarried = "already_carried",
+        /// The words of the statement were removed.
+        ContentRemoved = "content_removed",
         /// The challenge is neither open nor taken up.
         ChallengeNotOpen = "challenge_not_open",
         /// A member must be confirmed or checked in.

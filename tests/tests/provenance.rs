@@ -206,3 +206,31 @@ async fn a_walk_needs_as_many_statements_whatever_its_length() {
     }
     assert_eq!(counts.len(), 1, "{counts:?}");
 }
+
+/// What else happened in the event costs a walk nothing; each step that statements were made by costs one statement of SQL, and so does
+/// the end of the line.
+#[tokio::test]
+async fn a_walk_costs_what_its_line_is_long() {
+    let world = World::without_mail().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let cost = async |path: &str| {
+        let before = world.statements.so_far();
+        stage.owner.get(&format!("{path}/provenance")).await.ok();
+        world.statements.so_far() - before
+    };
+    let split = async |statement: &str| {
+        let body = json!({ "parts": [{ "text": "Un." }, { "text": "Deux." }], "reason": "Deux choses." });
+        let parts =
+            stage.owner.post(&format!("/v1/problem-statements/{statement}/split"), body).await.created();
+        id(&parts["items"][0]).to_owned()
+    };
+    let first = stage.accepted("S1", "open").await;
+    let second = split(&first).await;
+    let path = format!("/v1/problem-statements/{first}");
+    let one_step = cost(&path).await;
+    let elsewhere = stage.accepted("S2", "open").await;
+    split(&split(&elsewhere).await).await;
+    assert_eq!(cost(&path).await, one_step);
+    split(&second).await;
+    assert_eq!(cost(&path).await, one_step + 1);
+}

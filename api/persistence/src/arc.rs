@@ -1,14 +1,16 @@
-//! The arc from statements down to prototypes: what came of something, whole and unread.
+//! The arc from statements down to prototypes: what came of something, whole and unread, through all editions of the event.
 //!
 //! What of it a caller may read is not decided here. These records leave for a use case that asks the policy's scopes
 //! about each of them.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::team::TeamState;
-use palabre_domain::values::{AccountId, ChallengeId, Instant, PrototypeId, StatementId, TeamId};
-use sea_orm::sea_query::{Condition, Query};
+use palabre_domain::values::{AccountId, ChallengeId, EditionId, Instant, PrototypeId, StatementId, TeamId};
+use sea_orm::sea_query::{Condition, Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -16,7 +18,7 @@ use crate::entity::{
     challenge, challenge_statement, prototype, prototype_challenge, registration, team, team_membership,
 };
 use crate::mapping::word;
-use crate::{DbError, Tx};
+use crate::{DbError, Tx, siblings};
 
 /// A challenge holds a statement.
 #[derive(Debug, Clone)]
@@ -34,6 +36,8 @@ pub struct Link {
 pub struct ArcChallenge {
     /// Its id.
     pub id: ChallengeId,
+    /// In which edition.
+    pub edition: EditionId,
     /// Its question.
     pub question: String,
     /// Its state.
@@ -47,6 +51,8 @@ pub struct ArcChallenge {
 pub struct ArcTeam {
     /// Its id.
     pub id: TeamId,
+    /// In which edition.
+    pub edition: EditionId,
     /// Its name.
     pub name: String,
     /// Its state.
@@ -62,6 +68,8 @@ pub struct ArcTeam {
 pub struct ArcPrototype {
     /// Its id.
     pub id: PrototypeId,
+    /// In which edition.
+    pub edition: EditionId,
     /// Its name.
     pub name: String,
     /// The stage it stands at.
@@ -85,6 +93,19 @@ pub struct Stretch {
     pub prototypes: Vec<ArcPrototype>,
     /// Which prototype answers which challenge.
     pub answers: Vec<(PrototypeId, ChallengeId)>,
+    /// The other editions of the event that it passes through.
+    pub others: BTreeMap<EditionId, EditionScope>,
+}
+
+impl Stretch {
+    /// With the other editions that it passes through.
+    async fn beside(mut self, tx: &Tx, here: &EditionScope) -> Result<Self, DbError> {
+        let challenges = self.challenges.iter().map(|challenge| challenge.edition);
+        let teams = self.teams.iter().map(|team| team.edition);
+        let prototypes = self.prototypes.iter().map(|prototype| prototype.edition);
+        self.others = siblings::beside(tx, here, challenges.chain(teams).chain(prototypes)).await?;
+        Ok(self)
+    }
 }
 
 /// What came of these statements; at most `most` of each kind of thing, where that is said.
@@ -100,10 +121,12 @@ pub async fn from_statements(
     if statements.is_empty() {
         return Ok(Stretch::default());
     }
-    let held = Condition::all().add(challenge_statement::Column::StatementId.is_in(statements));
-    let links = links(tx, edition, held, most).await?;
+    let mut links = links(tx, challenge_statement::Column::StatementId.is_in(statements), most).await?;
     let challenges = links.iter().map(|link| link.challenge.0).collect();
-    Ok(Stretch { links, ..from_challenges(tx, edition, challenges, most).await? })
+    let stretch = from_challenges(tx, edition, challenges, most).await?;
+    let of_event: BTreeSet<ChallengeId> = stretch.challenges.iter().map(|challenge| challenge.id).collect();
+    links.retain(|link| of_event.contains(&link.challenge));
+    Ok(Stretch { links, ..stretch })
 }
 
 /// What came of these challenges, themselves included; at most `most` of each kind of thing, where that is said.
@@ -133,7 +156,7 @@ pub async fn from_challenges(
         .add(prototype::Column::TeamId.is_in(teams.iter().map(|team| team.id.0)))
         .add(prototype::Column::Id.in_subquery(answering));
     let prototypes = prototypes(tx, edition, made, most).await?;
-    Ok(Stretch { links: Vec::new(), challenges, teams, prototypes, answers })
+    Stretch { challenges, teams, prototypes, answers, ..Stretch::default() }.beside(tx, edition).await
 }
 
 /// What led to this prototype: itself, its team, the challenges of both.
@@ -153,21 +176,16 @@ pub async fn to_prototype(
     let of_team = teams.iter().filter_map(|team| team.challenge);
     let ids = answers.iter().map(|(_, challenge)| *challenge).chain(of_team).map(Into::into).collect();
     let challenges = challenges(tx, edition, ids, most).await?;
-    Ok(Stretch { links: Vec::new(), challenges, teams, prototypes, answers })
+    Stretch { challenges, teams, prototypes, answers, ..Stretch::default() }.beside(tx, edition).await
 }
 
-/// Which statements these challenges hold; at most `most` links, where that is said.
+/// Which statements these challenges of the event hold; at most `most` links, where that is said.
 ///
 /// # Errors
 /// The database's own.
-pub async fn held_by(
-    tx: &Tx,
-    edition: &EditionScope,
-    challenges: Vec<Uuid>,
-    most: Option<u64>,
-) -> Result<Vec<Link>, DbError> {
-    let held = challenge_statement::Column::ChallengeId.is_in(challenges);
-    links(tx, edition, held.into(), most).await
+pub async fn held_by(tx: &Tx, challenges: &[ArcChallenge], most: Option<u64>) -> Result<Vec<Link>, DbError> {
+    let ids = challenges.iter().map(|challenge| challenge.id.0);
+    links(tx, challenge_statement::Column::ChallengeId.is_in(ids), most).await
 }
 
 /// The teams that an account is a member of now, as a participant of the edition.
@@ -206,15 +224,9 @@ pub async fn unprompted(tx: &Tx, challenges: &[ArcChallenge]) -> Result<Vec<Chal
     Ok(challenges.iter().map(|one| one.id).filter(|id| !prompted.contains(&id.0)).collect())
 }
 
-async fn links(
-    tx: &Tx,
-    edition: &EditionScope,
-    which: Condition,
-    most: Option<u64>,
-) -> Result<Vec<Link>, DbError> {
+/// Without a look at the challenges: a database that joins them looks at all that the event has.
+async fn links(tx: &Tx, which: Expr, most: Option<u64>) -> Result<Vec<Link>, DbError> {
     let rows = challenge_statement::Entity::find()
-        .inner_join(challenge::Entity)
-        .filter(challenge::Column::EditionId.eq(edition.edition_id.0))
         .filter(which)
         .order_by_asc(challenge_statement::Column::ChallengeId)
         .order_by_asc(challenge_statement::Column::StatementId)
@@ -236,7 +248,7 @@ async fn challenges(
     most: Option<u64>,
 ) -> Result<Vec<ArcChallenge>, DbError> {
     let rows = challenge::Entity::find()
-        .filter(challenge::Column::EditionId.eq(edition.edition_id.0))
+        .filter(challenge::Column::EditionId.in_subquery(siblings::of_event(edition)))
         .filter(challenge::Column::Id.is_in(ids))
         .order_by_asc(challenge::Column::Id)
         .limit(most)
@@ -244,8 +256,8 @@ async fn challenges(
         .await?;
     rows.into_iter()
         .map(|row| {
-            let (id, was_opened) = (row.id.into(), row.opened_at.is_some());
-            Ok(ArcChallenge { id, question: row.question, state: word(&row.state)?, was_opened })
+            let (id, edition, was_opened) = (row.id.into(), row.edition_id.into(), row.opened_at.is_some());
+            Ok(ArcChallenge { id, edition, question: row.question, state: word(&row.state)?, was_opened })
         })
         .collect()
 }
@@ -257,7 +269,7 @@ async fn teams(
     most: Option<u64>,
 ) -> Result<Vec<ArcTeam>, DbError> {
     let rows = team::Entity::find()
-        .filter(team::Column::EditionId.eq(edition.edition_id.0))
+        .filter(team::Column::EditionId.in_subquery(siblings::of_event(edition)))
         .filter(which)
         .order_by_asc(team::Column::Id)
         .limit(most)
@@ -267,6 +279,7 @@ async fn teams(
         .map(|row| {
             Ok(ArcTeam {
                 id: row.id.into(),
+                edition: row.edition_id.into(),
                 name: row.name,
                 state: word(&row.state)?,
                 challenge: row.challenge_id.map(Into::into),
@@ -283,7 +296,7 @@ async fn prototypes(
     most: Option<u64>,
 ) -> Result<Vec<ArcPrototype>, DbError> {
     let rows = prototype::Entity::find()
-        .filter(prototype::Column::EditionId.eq(edition.edition_id.0))
+        .filter(prototype::Column::EditionId.in_subquery(siblings::of_event(edition)))
         .filter(which)
         .order_by_asc(prototype::Column::Id)
         .limit(most)
@@ -291,6 +304,7 @@ async fn prototypes(
         .await?;
     let record = |row: prototype::Model| ArcPrototype {
         id: row.id.into(),
+        edition: row.edition_id.into(),
         name: row.name,
         stage: row.stage,
         team: row.team_id.into(),

@@ -27,8 +27,23 @@ pub struct NewDerivation {
     pub on: String,
     /// Who made it.
     pub by: Option<AccountId>,
-    /// Why.
-    pub reason: String,
+    /// Why, where somebody said so.
+    pub reason: Option<String>,
+}
+
+/// How a statement came out of another one, as it is told.
+#[derive(Debug, Clone)]
+pub struct Derivation {
+    /// What was there before.
+    pub source: Uuid,
+    /// What came of it.
+    pub target: Uuid,
+    /// How.
+    pub kind: DerivationKind,
+    /// The date.
+    pub on: String,
+    /// Why, where somebody said so.
+    pub reason: Option<String>,
 }
 
 /// What a statement came out of.
@@ -40,6 +55,15 @@ pub struct Source {
     pub kind: DerivationKind,
     /// Whether it was taken back.
     pub undone: bool,
+}
+
+/// Which way one goes along derivations.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Way {
+    /// To what came of a statement.
+    Onward,
+    /// To what it came out of.
+    Back,
 }
 
 /// How many derivations one statement of SQL writes, or is asked for, at most.
@@ -58,7 +82,7 @@ pub async fn keep(tx: &Tx, new: Vec<NewDerivation>) -> Result<(), DbError> {
         kind: Set(new.kind.as_str().to_owned()),
         made_on: Set(new.on),
         made_by: Set(new.by.map(Into::into)),
-        reason: Set(Some(new.reason)),
+        reason: Set(new.reason),
         undone_on: Set(None),
     };
     let rows: Vec<derivation::ActiveModel> = new.into_iter().map(row).collect();
@@ -115,6 +139,90 @@ pub async fn is_held(tx: &Tx, statement: StatementId) -> Result<bool, DbError> {
         .count(tx.conn())
         .await?;
     Ok(count > 0)
+}
+
+/// Everything that one meets on the way from these statements, themselves included, what was taken back too.
+///
+/// One statement of SQL for each step: it costs what the line is long, and not what the event is large. Where it has met more than `most`
+/// it goes no further.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn met(
+    tx: &Tx,
+    from: impl IntoIterator<Item = Uuid>,
+    way: Way,
+    most: usize,
+) -> Result<BTreeSet<Uuid>, DbError> {
+    use derivation::Column::{SourceId, TargetId};
+    let (here, there) = match way {
+        Way::Onward => (SourceId, TargetId),
+        Way::Back => (TargetId, SourceId),
+    };
+    let mut met: BTreeSet<Uuid> = from.into_iter().collect();
+    let mut open: Vec<Uuid> = met.iter().copied().collect();
+    while !open.is_empty() && met.len() <= most {
+        let found = derivation::Entity::find()
+            .select_only()
+            .column(there)
+            .distinct()
+            .filter(here.is_in(open))
+            .limit(u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1))
+            .into_tuple::<Uuid>()
+            .all(tx.conn())
+            .await?;
+        open = found.into_iter().filter(|id| met.insert(*id)).collect();
+    }
+    Ok(met)
+}
+
+/// How each of these statements came out of others of them, what was taken back too.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn between(tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<Vec<Derivation>, DbError> {
+    let rows = derivation::Entity::find()
+        .filter(derivation::Column::SourceId.is_in(ids.iter().copied()))
+        .filter(derivation::Column::TargetId.is_in(ids.iter().copied()))
+        .order_by_asc(derivation::Column::Id)
+        .all(tx.conn())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let derivation::Model {
+                id: _,
+                source_id,
+                target_id,
+                kind,
+                made_on,
+                made_by: _,
+                reason,
+                undone_on: _,
+            } = row;
+            let kind = word(&kind)?;
+            Ok(Derivation { source: source_id, target: target_id, kind, on: made_on, reason })
+        })
+        .collect()
+}
+
+/// What these statements were carried to, from edition to edition: the same words again. Not themselves.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn copies(tx: &Tx, of: &[Uuid]) -> Result<BTreeSet<Uuid>, DbError> {
+    let (mut copies, mut open) = (BTreeSet::new(), of.to_vec());
+    while !open.is_empty() {
+        let found = derivation::Entity::find()
+            .select_only()
+            .column(derivation::Column::TargetId)
+            .filter(derivation::Column::SourceId.is_in(open))
+            .filter(derivation::Column::Kind.eq(DerivationKind::CarriedFrom.as_str()))
+            .into_tuple::<Uuid>()
+            .all(tx.conn())
+            .await?;
+        open = found.into_iter().filter(|id| copies.insert(*id)).collect();
+    }
+    Ok(copies)
 }
 
 /// What came of each of these statements, step by step to the end, themselves included; what was taken back leads nowhere.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::entity::{access_need, mail, person, problem_statement, receipt, registration};
 use crate::registrations::Registration;
-use crate::{DbError, Tx, idempotency};
+use crate::{DbError, Tx, copies, idempotency};
 
 /// Erases a registration that is locked, with what hangs on it; its consents stay, because they name nobody.
 ///
@@ -119,16 +119,12 @@ async fn nobody(
 
 /// Takes from statements who voiced them, by name and by this link: the words stay, and so does their state.
 pub(crate) async fn silence(tx: &Tx, voiced: Expr, link: problem_statement::Column) -> Result<(), DbError> {
-    let ids: Vec<Uuid> = problem_statement::Entity::find()
-        .filter(voiced)
-        .all(tx.conn())
-        .await?
-        .into_iter()
-        .map(|row| row.id)
-        .collect();
+    let rows = problem_statement::Entity::find().filter(voiced).all(tx.conn()).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     if ids.is_empty() {
         return Ok(());
     }
+    let named: Vec<Uuid> = rows.iter().filter(|row| row.voice == "named").map(|row| row.id).collect();
     let these = problem_statement::Column::Id.is_in(ids.iter().copied());
     let is_named = problem_statement::Column::Voice.eq("named");
     problem_statement::Entity::update_many()
@@ -144,5 +140,7 @@ pub(crate) async fn silence(tx: &Tx, voiced: Expr, link: problem_statement::Colu
         .filter(these)
         .exec(tx.conn())
         .await?;
+    // Last: a carrying that was under way is over once its sources could be changed.
+    copies::silence(tx, &named).await?;
     idempotency::forget_naming(tx, &ids.iter().map(Uuid::to_string).collect::<Vec<_>>()).await
 }

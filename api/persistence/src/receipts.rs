@@ -1,5 +1,7 @@
 //! Receipts: codes by which a person follows one thing without an account.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::door::Contact;
 use palabre_domain::edition::EditionState;
@@ -18,7 +20,6 @@ use crate::entity::{
     receipt, registration, team,
 };
 use crate::mapping::{Texts, json, json_or_null, word};
-use crate::statements::Statement;
 use crate::{DbError, Tx, derivations, statements};
 
 /// What a receipt is of.
@@ -39,8 +40,6 @@ pub struct FollowedIn {
     pub title: Texts,
     /// Its state.
     pub state: EditionState,
-    /// The stages of its prototypes.
-    pub stages: Stages,
     /// Whom to turn to.
     pub contacts: Vec<Contact>,
 }
@@ -144,7 +143,6 @@ async fn followed_in(tx: &Tx, id: Uuid) -> Result<FollowedIn, DbError> {
         id: EditionId(row.id),
         title: json(row.title)?,
         state: word(&row.state)?,
-        stages: json_or_null(row.stages)?.unwrap_or_default(),
         contacts: json_or_null(row.contacts)?.unwrap_or_default(),
     })
 }
@@ -195,12 +193,12 @@ pub async fn statement(
     Ok(Some((standing, word(&row.sensitivity)?)))
 }
 
-/// What a statement became: what was made of it, the challenges that hold either and were opened, the teams on them, what these made
-/// and what else answers the challenges. Labels are those that anyone may read.
+/// What a statement became, in its edition and in later ones: what was made of it, the challenges that hold either and were opened, the
+/// teams on them, what these made and what else answers the challenges. Labels are those that anyone may read.
 ///
 /// # Errors
 /// The database's own.
-pub async fn became(tx: &Tx, id: StatementId, stages: &Stages) -> Result<Vec<Became>, DbError> {
+pub async fn became(tx: &Tx, id: StatementId) -> Result<Vec<Became>, DbError> {
     let line = derivations::onward(tx, &[id.0]).await?.remove(&id.0).unwrap_or_default();
     let made_of_it = derived(tx, line.iter().copied().filter(|one| *one != id.0).collect()).await?;
     let held_by = challenge_statement::Entity::find()
@@ -230,26 +228,53 @@ pub async fn became(tx: &Tx, id: StatementId, stages: &Stages) -> Result<Vec<Bec
         .add(prototype::Column::Id.in_subquery(answering.into_query()));
     let prototypes =
         prototype::Entity::find().filter(made).order_by_asc(prototype::Column::Id).all(tx.conn()).await?;
-    let shown = |team: &team::Model| {
-        prototypes.iter().any(|made| made.team_id == team.id && stages.is_public(&made.stage))
+    let in_editions = challenges.iter().map(|challenge| challenge.edition_id);
+    let public =
+        public_stages(tx, in_editions.chain(prototypes.iter().map(|prototype| prototype.edition_id))).await?;
+    let is_shown = |made: &prototype::Model| {
+        public.get(&made.edition_id).is_some_and(|stages| stages.is_public(&made.stage))
     };
+    let shown = |team: &team::Model| prototypes.iter().any(|made| made.team_id == team.id && is_shown(made));
     let mut became = Vec::new();
     for team in &teams {
         let label = shown(team).then(|| team.name.clone());
         became.push(Became { kind: "team", id: team.id, label, state: team.state.clone() });
     }
-    became.extend(prototypes.into_iter().map(|made| {
-        let label = stages.is_public(&made.stage).then_some(made.name);
-        Became { kind: "prototype", id: made.id, label, state: made.stage }
+    became.extend(prototypes.iter().map(|made| {
+        let label = is_shown(made).then(|| made.name.clone());
+        Became { kind: "prototype", id: made.id, label, state: made.stage.clone() }
     }));
     let questions = challenges.into_iter().map(|challenge| {
-        let challenge::Model { id, question, state, .. } = challenge;
-        Became { kind: "challenge", id, label: Some(question), state }
+        let challenge::Model { id, question, state, edition_id, .. } = challenge;
+        Became {
+            kind: "challenge",
+            id,
+            label: Some(question).filter(|_| public.contains_key(&edition_id)),
+            state,
+        }
     });
     Ok(made_of_it.into_iter().chain(questions).chain(became).collect())
 }
 
-/// Statements that were made of others, with their words where anyone may read them.
+/// The stages of those of these editions that anyone may read.
+async fn public_stages(
+    tx: &Tx,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, Stages>, DbError> {
+    let ids: BTreeSet<Uuid> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let public = EditionState::ALL.iter().filter(|state| state.is_public());
+    let rows = edition::Entity::find()
+        .filter(edition::Column::Id.is_in(ids))
+        .filter(edition::Column::State.is_in(public.map(|state| state.as_str())))
+        .all(tx.conn())
+        .await?;
+    rows.into_iter().map(|row| Ok((row.id, json_or_null(row.stages)?.unwrap_or_default()))).collect()
+}
+
+/// Statements that were made of others, with their words where anyone may read them and the edition.
 async fn derived(tx: &Tx, ids: Vec<Uuid>) -> Result<Vec<Became>, DbError> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -259,12 +284,14 @@ async fn derived(tx: &Tx, ids: Vec<Uuid>) -> Result<Vec<Became>, DbError> {
         .order_by_asc(problem_statement::Column::Id)
         .all(tx.conn())
         .await?;
+    let public = public_stages(tx, rows.iter().map(|row| row.edition_id)).await?;
     let shown = statements::records(tx, rows.clone(), |_| Reader::ANYONE).await?;
-    let words = |id: Uuid| shown.iter().find(|one| one.id.0 == id).and_then(Statement::label);
+    let shown = shown.into_iter().filter(|statement| public.contains_key(&statement.edition.0));
+    let words: BTreeMap<Uuid, Option<String>> = shown.map(|one| (one.id.0, one.label())).collect();
     let became = |row: problem_statement::Model| Became {
         kind: "problem_statement",
         id: row.id,
-        label: words(row.id),
+        label: words.get(&row.id).cloned().flatten(),
         state: row.state,
     };
     Ok(rows.into_iter().map(became).collect())

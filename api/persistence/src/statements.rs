@@ -14,7 +14,7 @@ use crate::entity::{edition, wording};
 use crate::mapping::{containing, word};
 use crate::statement_readers::{named_to, naming};
 use crate::wordings::there;
-use crate::{DbError, Tx};
+use crate::{DbError, Tx, siblings};
 
 /// A problem statement as one reader gets it: what is above their right is not in it.
 #[derive(Debug, Clone)]
@@ -141,7 +141,7 @@ pub async fn list(
 }
 
 /// Of these statements, those that this reader gets, by id. Those of other editions of the same event are read as
-/// anyone reads them.
+/// anyone reads them, and not at all where the edition is a draft.
 ///
 /// # Errors
 /// The database's own.
@@ -154,6 +154,7 @@ pub async fn of_line(
     let rows = Entity::find()
         .inner_join(edition::Entity)
         .filter(edition::Column::EventId.eq(scope.event_id.0))
+        .filter(siblings::here_or_public(scope))
         .filter(Column::Id.is_in(ids))
         .all(tx.conn())
         .await?;

@@ -19,6 +19,23 @@ pub struct NewWording<'a> {
     pub written_on: &'a str,
 }
 
+impl NewWording<'_> {
+    /// As a row of a statement's words, under a number.
+    pub(crate) fn row(&self, statement: StatementId, number: i32) -> wording::ActiveModel {
+        let Self { text, reason, written_on } = *self;
+        wording::ActiveModel {
+            // Not ordered by time: one day it may hang on an anonymous statement.
+            id: Set(Uuid::new_v4()),
+            statement_id: Set(statement.0),
+            number: Set(number),
+            text: Set(text.to_owned()),
+            text_folded: Set(fold(text)),
+            reason: Set(reason.map(str::to_owned)),
+            written_on: Set(written_on.to_owned()),
+        }
+    }
+}
+
 /// Keeps words under a number.
 ///
 /// # Errors
@@ -29,17 +46,7 @@ pub(crate) async fn add(
     number: i32,
     new: NewWording<'_>,
 ) -> Result<(), DbError> {
-    let row = wording::ActiveModel {
-        // Not ordered by time: one day it may hang on an anonymous statement.
-        id: Set(Uuid::new_v4()),
-        statement_id: Set(statement.0),
-        number: Set(number),
-        text: Set(new.text.to_owned()),
-        text_folded: Set(fold(new.text)),
-        reason: Set(new.reason.map(str::to_owned)),
-        written_on: Set(new.written_on.to_owned()),
-    };
-    wording::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    wording::Entity::insert(new.row(statement, number)).exec_without_returning(tx.conn()).await?;
     Ok(())
 }
 

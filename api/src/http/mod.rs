@@ -8,6 +8,7 @@ mod accounts;
 mod allowed;
 mod answers;
 mod body;
+mod carrying;
 mod challenges;
 mod classification;
 mod clones;

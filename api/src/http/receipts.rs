@@ -55,7 +55,7 @@ pub struct ReceiptEdition {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ReceiptBecame)]
 pub struct BecameAnswer {
-    /// `problem_statement` where it was merged or split, `challenge`, `team` or `prototype`.
+    /// `problem_statement` where it was merged, split or carried, `challenge`, `team` or `prototype`.
     pub kind: &'static str,
     /// Its id.
     pub id: Uuid,

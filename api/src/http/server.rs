@@ -22,9 +22,9 @@ use super::document::head;
 use super::limits::{Buckets, Limits, limits};
 use super::problem::{Problem, problems};
 use super::{
-    access_needs, accounts, challenges, classification, clones, consents, credits, derivations, door,
-    edition_moves, editions, erasure, events, export, figures, formats, funnel, health, labels, live, me,
-    members, moderation, open_ends, organizations, partners, partnerships, places, policies, pools,
+    access_needs, accounts, carrying, challenges, classification, clones, consents, credits, derivations,
+    door, edition_moves, editions, erasure, events, export, figures, formats, funnel, health, labels, live,
+    me, members, moderation, open_ends, organizations, partners, partnerships, places, policies, pools,
     positions, profiles, prototypes, provenance, purposes, questions, receipts, registering, registrations,
     reviews, series, staff, statements, team_members, team_moves, teams, tokens, windows, wordings,
 };
@@ -91,6 +91,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         moderation::routes,
         classification::routes,
         derivations::routes,
+        carrying::routes,
         wordings::routes,
         challenges::routes,
         funnel::routes,

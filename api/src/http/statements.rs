@@ -114,7 +114,7 @@ pub struct StatementAnswer {
     pub state: &'static str,
     /// Why it has this disposition, where a reason was given.
     pub reason: Option<String>,
-    /// The statements that it was made of, by merging or splitting, as far as the caller may know of them.
+    /// The statements that it was made of, by merging, splitting or carrying, as far as the caller may know of them.
     pub derived_from: Vec<Uuid>,
     /// The challenges that hold it, as far as the caller reads them.
     pub challenges: Vec<Uuid>,

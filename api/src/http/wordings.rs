@@ -81,7 +81,8 @@ pub async fn list_wordings(call: Allowed<ListWordings>) -> Handled {
 
 /// Remove the words of a statement that must not be read, with the name and structure beside them, and say why.
 ///
-/// The statement stays, with the reason, and so does what it led to. Statements that were made of it have words of their own.
+/// The statement stays, with the reason, and so does what it led to. Where it was carried to, the same words go too; what was merged of it, or
+/// split, has words of its own.
 #[utoipa::path(
     tag = "Problem statements",
     request_body = ReasonBody,

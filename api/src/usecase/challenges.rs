@@ -193,7 +193,12 @@ fn reads_drafts(edition: &EditionScope, roles: Roles) -> bool {
     any_draft.shown_to(roles)
 }
 
-async fn views(tx: &Tx, reader: &Reader, found: Vec<Challenge>) -> Result<Vec<ChallengeView>, Failure> {
+/// Challenges with what they hold, as far as the caller may know of it.
+pub(super) async fn views(
+    tx: &Tx,
+    reader: &Reader,
+    found: Vec<Challenge>,
+) -> Result<Vec<ChallengeView>, Failure> {
     let mut held = challenges::statements_of(tx, &found, reader).await?;
     let view = |challenge: Challenge| {
         let statements = held.remove(&challenge.id).unwrap_or_default();

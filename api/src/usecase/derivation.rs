@@ -156,7 +156,7 @@ impl Link<'_> {
             kind: self.kind,
             on: self.on.to_owned(),
             by: work.grant.account(),
-            reason: self.reason.as_str().to_owned(),
+            reason: Some(self.reason.as_str().to_owned()),
         };
         Ok(derivations::keep(work.tx, sources.iter().map(derivation).collect()).await?)
     }

@@ -11,6 +11,7 @@ mod app;
 mod ask;
 pub mod board;
 mod calendar;
+pub mod carrying;
 pub mod challenges;
 mod claims;
 pub mod classification;

@@ -141,7 +141,7 @@ struct Paths {
     /// The challenge itself if it ever opened, its teams, the prototypes of these and those that answer it; with the
     /// id behind each, since a prototype may come by two ways.
     led_to: BTreeMap<ChallengeId, BTreeMap<Uuid, Became>>,
-    /// What came of each statement by merging and splitting, itself included.
+    /// What came of each statement by merging, splitting and carrying, itself included.
     onward: BTreeMap<Uuid, BTreeSet<Uuid>>,
     /// What each was made of.
     sources: BTreeMap<Uuid, Vec<Source>>,
@@ -153,14 +153,14 @@ struct Paths {
 
 impl Paths {
     fn of(stretch: &Stretch, sight: &Sight<'_>) -> Self {
-        let Stretch { links, challenges, teams, prototypes, answers } = stretch;
+        let Stretch { links, challenges, teams, prototypes, answers, others: _ } = stretch;
         let mut paths = Self::default();
         for Link { statement, challenge, adopted_on: _ } in links {
             paths.held_by.entry(*statement).or_default().push(*challenge);
         }
         for challenge in challenges {
-            let ArcChallenge { id, question, state, was_opened } = challenge;
-            let readable = sight.challenge(challenge);
+            let ArcChallenge { id, edition: _, question, state, was_opened } = challenge;
+            let readable = sight.challenge(challenge, stretch);
             paths.readable.insert(*id, readable);
             if *was_opened {
                 let known = (id.0, question.as_str(), state.as_str());
@@ -179,7 +179,7 @@ impl Paths {
                 answers.iter().filter(|(id, _)| *id == prototype.id).map(|(_, challenge)| *challenge);
             let known = (prototype.id.0, prototype.name.as_str(), prototype.stage.as_str());
             for challenge in answered.chain(challenge_of.get(&prototype.team).copied()) {
-                paths.add(challenge, NodeKind::Prototype, known, sight.prototype(prototype));
+                paths.add(challenge, NodeKind::Prototype, known, sight.prototype(prototype, stretch));
             }
         }
         paths

@@ -85,7 +85,7 @@ impl App {
 /// The line as a graph, each node beside whether the caller reads it.
 fn graph(line: Line, sight: &Sight<'_>, root: Root) -> Graph {
     let Line { ids, statements, derivations, stretch, unprompted } = line;
-    let Stretch { links, challenges, teams, prototypes, answers } = &stretch;
+    let Stretch { links, challenges, teams, prototypes, answers, others: _ } = &stretch;
     // A draft has adopted nothing: it is on nobody's line but its own.
     let drafts: BTreeSet<ChallengeId> = challenges
         .iter()
@@ -98,10 +98,10 @@ fn graph(line: Line, sight: &Sight<'_>, root: Root) -> Graph {
         challenges
             .iter()
             .filter(|challenge| !drafts.contains(&challenge.id))
-            .map(|challenge| challenge_node(challenge, unprompted.contains(&challenge.id), sight)),
+            .map(|challenge| challenge_node(challenge, unprompted.contains(&challenge.id), &stretch, sight)),
     );
     graph.nodes.extend(teams.iter().map(|team| team_node(team, &stretch, sight)));
-    graph.nodes.extend(prototypes.iter().map(|prototype| prototype_node(prototype, sight)));
+    graph.nodes.extend(prototypes.iter().map(|prototype| prototype_node(prototype, &stretch, sight)));
     graph.edges.extend(derivations.into_iter().map(derivation_edge));
     graph.edges.extend(links.iter().map(link_edge));
     graph.edges.extend(teams.iter().filter_map(taken_up_edge));
@@ -131,14 +131,14 @@ fn statement_node(id: Uuid, statement: Option<&Statement>) -> Node {
     }
 }
 
-fn challenge_node(challenge: &ArcChallenge, unprompted: bool, sight: &Sight<'_>) -> Node {
+fn challenge_node(challenge: &ArcChallenge, unprompted: bool, stretch: &Stretch, sight: &Sight<'_>) -> Node {
     Node {
         id: challenge.id.0,
         kind: NodeKind::Challenge,
         label: Some(challenge.question.clone()),
         state: Some(challenge.state.as_str().to_owned()),
         unprompted,
-        readable: sight.challenge(challenge),
+        readable: sight.challenge(challenge, stretch),
     }
 }
 
@@ -153,14 +153,14 @@ fn team_node(team: &ArcTeam, stretch: &Stretch, sight: &Sight<'_>) -> Node {
     }
 }
 
-fn prototype_node(prototype: &ArcPrototype, sight: &Sight<'_>) -> Node {
+fn prototype_node(prototype: &ArcPrototype, stretch: &Stretch, sight: &Sight<'_>) -> Node {
     Node {
         id: prototype.id.0,
         kind: NodeKind::Prototype,
         label: Some(prototype.name.clone()),
         state: Some(prototype.stage.clone()),
         unprompted: false,
-        readable: sight.prototype(prototype),
+        readable: sight.prototype(prototype, stretch),
     }
 }
 

@@ -160,7 +160,7 @@ pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<R
                 contacts: if state == StatementState::Referred { edition.contacts } else { Vec::new() },
                 edition: edition.id,
                 title: edition.title,
-                became: receipts::became(tx, id, &edition.stages).await?.into_iter().map(in_short).collect(),
+                became: receipts::became(tx, id).await?.into_iter().map(in_short).collect(),
             })
         }
     }

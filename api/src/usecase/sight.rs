@@ -1,12 +1,14 @@
-//! How far a caller sees along the arc of an edition: by the same scopes of the policy that guard each thing's own
+//! How far a caller sees along the arc of an event: by the same scopes of the policy that guard each thing's own
 //! address, so that no walk shows more than a GET (invariant 7 of the domain).
+//!
+//! Sight is of one edition. What lies in the others is read as anyone reads it, whatever the caller is there.
 
 use std::collections::BTreeSet;
 
 use palabre_domain::policy::scopes::{ChallengeScope, EditionScope, PrototypeScope, Scope as _, TeamScope};
 use palabre_domain::policy::{Action, Grant, Role, Roles};
 use palabre_domain::problem_statement::Reader;
-use palabre_domain::values::TeamId;
+use palabre_domain::values::{EditionId, TeamId};
 use palabre_persistence::arc::{self, ArcChallenge, ArcPrototype, ArcTeam, Stretch};
 use palabre_persistence::{DbError, Tx};
 
@@ -46,30 +48,46 @@ impl<'a> Sight<'a> {
         })
     }
 
-    /// Whether the caller reads a challenge.
-    pub(super) fn challenge(&self, challenge: &ArcChallenge) -> bool {
-        let ArcChallenge { id, question: _, state, was_opened } = challenge;
+    /// Whether the caller reads a challenge of a stretch.
+    pub(super) fn challenge(&self, challenge: &ArcChallenge, stretch: &Stretch) -> bool {
+        let ArcChallenge { id, edition, question: _, state, was_opened } = challenge;
         let (challenge_id, state, was_opened) = (*id, *state, *was_opened);
-        ChallengeScope { edition: self.edition.clone(), challenge_id, state, was_opened }.shown_to(self.roles)
+        self.place(*edition, stretch).is_some_and(|(edition, roles)| {
+            ChallengeScope { edition: edition.clone(), challenge_id, state, was_opened }.shown_to(roles)
+        })
     }
 
     /// Whether the caller reads a team, or at least its name: it stands beside its prototypes where these are public.
     pub(super) fn team(&self, team: &ArcTeam, stretch: &Stretch) -> bool {
-        let scope = TeamScope { edition: self.edition.clone(), team_id: team.id };
         let of_it = |prototype: &&ArcPrototype| prototype.team == team.id;
-        scope.shown_to(self.roles_in(team.id))
-            || stretch.prototypes.iter().filter(of_it).any(|prototype| self.prototype(prototype))
+        let in_its_place = self.place(team.edition, stretch).is_some_and(|(edition, roles)| {
+            TeamScope { edition: edition.clone(), team_id: team.id }.shown_to(self.roles_in(team.id, roles))
+        });
+        in_its_place
+            || stretch.prototypes.iter().filter(of_it).any(|prototype| self.prototype(prototype, stretch))
     }
 
-    /// Whether the caller reads a prototype.
-    pub(super) fn prototype(&self, prototype: &ArcPrototype) -> bool {
-        let team = TeamScope { edition: self.edition.clone(), team_id: prototype.team };
-        let stage_is_public = self.edition.stages.is_public(&prototype.stage);
-        let roles = self.roles_in(prototype.team);
-        PrototypeScope { team, prototype_id: prototype.id, stage_is_public }.shown_to(roles)
+    /// Whether the caller reads a prototype of a stretch.
+    pub(super) fn prototype(&self, prototype: &ArcPrototype, stretch: &Stretch) -> bool {
+        self.place(prototype.edition, stretch).is_some_and(|(edition, roles)| {
+            let team = TeamScope { edition: edition.clone(), team_id: prototype.team };
+            let stage_is_public = edition.stages.is_public(&prototype.stage);
+            let roles = self.roles_in(prototype.team, roles);
+            PrototypeScope { team, prototype_id: prototype.id, stage_is_public }.shown_to(roles)
+        })
     }
 
-    fn roles_in(&self, team: TeamId) -> Roles {
-        if self.own_teams.contains(&team) { self.roles.with(Role::TeamMember) } else { self.roles }
+    /// An edition on the way, and what the caller is there.
+    fn place<'b>(&'b self, edition: EditionId, stretch: &'b Stretch) -> Option<(&'b EditionScope, Roles)> {
+        if edition == self.edition.edition_id {
+            return Some((self.edition, self.roles));
+        }
+        let as_anyone = Roles::none().with(Role::Anyone);
+        stretch.others.get(&edition).map(|edition| (edition, as_anyone))
+    }
+
+    /// The own teams are those of this edition.
+    fn roles_in(&self, team: TeamId, roles: Roles) -> Roles {
+        if self.own_teams.contains(&team) { roles.with(Role::TeamMember) } else { roles }
     }
 }

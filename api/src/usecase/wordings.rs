@@ -8,15 +8,16 @@ use palabre_domain::problem_statement::may_be_reworded;
 use palabre_domain::values::Lines;
 use palabre_persistence::statements::Statement;
 use palabre_persistence::wordings::{self, NewWording};
-use palabre_persistence::{Tx, dispositions, removals, statements};
+use palabre_persistence::{Tx, copies, dispositions, removals, statements};
 
 pub use palabre_persistence::wordings::Wording;
 
+use super::journal::acting_role;
 use super::moderation::seen;
 use super::outcome::StatementView;
 use super::sight::Sight;
 use super::statements::{on_record, reads_on_record, today};
-use super::{Answer, App, Ask, Failure, Render};
+use super::{Answer, App, Ask, Failure, Located as _, Render};
 
 impl App {
     /// Puts a statement into other words, with a reason; those before stay beside them.
@@ -69,8 +70,8 @@ impl App {
         .await
     }
 
-    /// Removes every word of a statement that must not be read, and the name and structure beside them; the statement stays, with
-    /// the reason, and so does what it led to.
+    /// Removes every word of a statement that must not be read, and the name and structure beside them, here and where it was carried
+    /// to; the statement stays, with the reason, and so does what it led to.
     ///
     /// # Errors
     /// 412.
@@ -84,6 +85,7 @@ impl App {
             .write(ask, render, async move |work| {
                 let scope = work.scope();
                 work.enter(&scope.edition, Writing::Erasure).await?;
+                let copies = copies::lock(work.tx, scope.statement_id).await?;
                 let found = dispositions::lock(work.tx, scope).await?;
                 let mut statement = found.ok_or_else(Failure::not_found)?;
                 work.check_version(statement.version)?;
@@ -92,6 +94,13 @@ impl App {
                 dispositions::save(work.tx, &mut statement).await?;
                 removals::ask(work.tx, None, work.now).await?;
                 work.record(Deed::StatementContentRemoved, statement.id).await?;
+                copies::remove(work.tx, &copies, reason.as_str()).await?;
+                let (organization, _) = work.scope().journal().ok_or_else(Failure::not_found)?;
+                let (actor, role) = (work.grant.account(), acting_role(work.grant.roles()));
+                for (copy, edition) in copies {
+                    let place = (organization, Some(edition));
+                    work.record_in(place, Deed::StatementContentRemoved, copy, actor, role).await?;
+                }
                 seen(work, &scope.edition, scope).await
             })
             .await?;

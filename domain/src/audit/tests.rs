@@ -93,6 +93,7 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("MergeProblemStatements", Some(Deed::StatementMerged)),
     ("SplitProblemStatement", Some(Deed::StatementSplit)),
     ("UnmergeProblemStatement", Some(Deed::StatementUnmerged)),
+    ("CarryProblemStatements", Some(Deed::StatementDerived)),
     ("RewordProblemStatement", Some(Deed::StatementReworded)),
     ("RemoveProblemStatementContent", Some(Deed::StatementContentRemoved)),
     // Each of them what one of those above writes.
@@ -119,7 +120,6 @@ const WITHOUT_AN_ACTION: &[Deed] = &[
     Deed::RegistrationOfferLapsed,
     Deed::RegistrationNoShow,
     Deed::RegistrationClaimed,
-    Deed::StatementDerived,
     Deed::StatementAdopted,
     Deed::StatementReleased,
     Deed::ChallengeTakenUp,

@@ -197,6 +197,7 @@ policy! {
     UnmergeProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     ClassifyProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     NameStatementReaders on StatementScope by [Owner, Organizer];
+    CarryProblemStatements on EditionScope by [Owner, Organizer, Facilitator];
     RewordProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     ListWordings on StatementScope by [Anyone];
     RemoveProblemStatementContent on StatementScope by [Owner, Organizer, Facilitator];

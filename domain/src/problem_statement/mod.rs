@@ -1,5 +1,6 @@
 //! Problem statements: what somebody voiced, and what becomes of it. Who reads it is in [`Reader`].
 
+mod carrying;
 mod classification;
 mod derivation;
 mod moderation;
@@ -10,6 +11,7 @@ use crate::values::{Flaw, words};
 
 use self::classification::withheld_by_receipt;
 
+pub use self::carrying::{LeftOpen, MOST_CARRIED, may_be_carried, may_come_before};
 pub use self::classification::{Classification, MOST_READERS, can_be_named, withhold};
 pub use self::derivation::{MOST_PARTS, MOST_SOURCES, Traits, merged, take_apart};
 pub use self::moderation::{Moderation, StatementMove, apply_to_all, by_receipt, may_be_reworded};

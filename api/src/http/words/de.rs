@@ -278,6 +278,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Dieses Problem war zusammengeführt und wurde wieder getrennt: Woraus es bestand, spricht wieder für sich. Bitte führen Sie dies neu zusammen.",
     ),
     (
+        "already_carried",
+        "Schon übernommen",
+        "Was Sie übernehmen wollen, ist schon in dieser Ausgabe: ein Problem, das bereits übernommen wurde, oder eine Herausforderung mit derselben Frage. Bitte lassen Sie es weg, oder machen Sie mit dem weiter, was da ist.",
+    ),
+    (
+        "content_removed",
+        "Inhalt entfernt",
+        "Der Inhalt dieses Problems wurde entfernt, es gibt nichts zu übernehmen. Bitte lassen Sie es weg.",
+    ),
+    (
         "challenge_not_open",
         "Herausforderung nicht offen",
         "Ein Team kann nur an einer Herausforderung arbeiten, die offen oder schon aufgegriffen ist. Bitte \

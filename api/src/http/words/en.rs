@@ -262,6 +262,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "This problem statement was merged and taken apart again: what it was made of speaks for itself. Please merge those anew.",
     ),
     (
+        "already_carried",
+        "Already carried",
+        "What you want to carry is in this edition already: a problem statement that was carried here before, or a challenge with the same question. Please leave it out, or go on with what is here.",
+    ),
+    (
+        "content_removed",
+        "Words removed",
+        "The words of this problem statement were removed, so there is nothing to carry. Please leave it out.",
+    ),
+    (
         "challenge_not_open",
         "Challenge not open",
         "A team can only work on a challenge that is open or taken up. Please open this one first, or choose \

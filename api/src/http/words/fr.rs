@@ -267,6 +267,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Ce problème était une fusion qui a été défaite : ceux dont il était fait parlent de nouveau pour eux-mêmes. Fusionnez ceux-ci à nouveau.",
     ),
     (
+        "already_carried",
+        "Déjà repris",
+        "Ce que vous voulez reprendre est déjà dans cette édition : un problème qui y a été repris auparavant, ou un défi qui pose la même question. Laissez-le de côté, ou continuez avec ce qui s’y trouve.",
+    ),
+    (
+        "content_removed",
+        "Contenu retiré",
+        "Le contenu de ce problème a été retiré, il n’y a rien à reprendre. Laissez-le de côté.",
+    ),
+    (
         "challenge_not_open",
         "Défi pas ouvert",
         "Une équipe ne peut travailler que sur un défi ouvert ou déjà relevé. Ouvrez d’abord celui-ci ou \

@@ -262,6 +262,16 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Dit probleem was samengevoegd en is weer uit elkaar gehaald: waaruit het bestond, spreekt weer voor zich. Voeg die problemen opnieuw samen.",
     ),
     (
+        "already_carried",
+        "Al meegenomen",
+        "Wat u wilt meenemen, is al in deze editie: een probleem dat eerder is meegenomen, of een uitdaging met dezelfde vraag. Laat het weg, of ga verder met wat er al is.",
+    ),
+    (
+        "content_removed",
+        "Inhoud verwijderd",
+        "De inhoud van dit probleem is verwijderd, er valt niets mee te nemen. Laat het weg.",
+    ),
+    (
         "challenge_not_open",
         "Uitdaging niet open",
         "Een team kan alleen werken aan een uitdaging die open of al opgenomen is. Open deze eerst, of kies \

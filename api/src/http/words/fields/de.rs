@@ -89,6 +89,11 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("reader_twice", "Diese Person ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
     ("unknown_challenge", "Diese Ausgabe hat diese Herausforderung nicht."),
     ("challenge_twice", "Diese Herausforderung ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
+    ("not_earlier", "Dies ist nicht aus einer früheren Ausgabe der Veranstaltung."),
+    (
+        "too_many_statements",
+        "Diese Herausforderungen bringen mehr geäußerte Probleme mit, als auf einmal übernommen werden. Bitte übernehmen Sie höchstens 500.",
+    ),
     ("unknown_registration", "Diese Ausgabe hat diese Anmeldung nicht."),
     ("registration_twice", "Diese Anmeldung ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
     ("unknown_stage", "Die Prototypen dieser Ausgabe haben diese Stufe nicht."),

@@ -81,6 +81,11 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("reader_twice", "This reader is named twice, please keep it once."),
     ("unknown_challenge", "This edition has no such challenge."),
     ("challenge_twice", "This challenge is named twice, please keep it once."),
+    ("not_earlier", "This is not of an earlier edition of the event."),
+    (
+        "too_many_statements",
+        "These challenges bring more problem statements along than are carried at once. Please carry 500 at most.",
+    ),
     ("unknown_registration", "This edition has no such registration."),
     ("registration_twice", "This registration is named twice, please keep it once."),
     ("unknown_stage", "The prototypes of this edition have no such stage."),

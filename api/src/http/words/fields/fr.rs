@@ -93,6 +93,11 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("reader_twice", "Cette personne est nommée deux fois, ne la gardez qu’une fois."),
     ("unknown_challenge", "Cette édition n’a pas ce défi."),
     ("challenge_twice", "Ce défi est nommé deux fois, ne le gardez qu’une fois."),
+    ("not_earlier", "Ceci ne vient pas d’une édition antérieure de l’événement."),
+    (
+        "too_many_statements",
+        "Ces défis amènent plus de problèmes exprimés qu’on n’en reprend à la fois. N’en reprenez pas plus de 500.",
+    ),
     ("unknown_registration", "Cette édition n’a pas cette inscription."),
     ("registration_twice", "Cette inscription est nommée deux fois, ne la gardez qu’une fois."),
     ("unknown_stage", "Les prototypes de cette édition n’ont pas cette étape."),

@@ -74,6 +74,11 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("reader_twice", "Deze lezer staat er twee keer, laat die één keer staan."),
     ("unknown_challenge", "Deze editie heeft deze uitdaging niet."),
     ("challenge_twice", "Deze uitdaging staat er twee keer, laat ze één keer staan."),
+    ("not_earlier", "Dit komt niet uit een eerdere editie van het evenement."),
+    (
+        "too_many_statements",
+        "Deze uitdagingen brengen meer verwoorde problemen mee dan er in één keer worden meegenomen. Neem er hoogstens 500 mee.",
+    ),
     ("unknown_registration", "Deze editie heeft deze inschrijving niet."),
     ("registration_twice", "Deze inschrijving staat er twee keer, laat ze één keer staan."),
     ("unknown_stage", "De prototypes van deze editie hebben deze fase niet."),

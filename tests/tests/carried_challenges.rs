@@ -1,0 +1,131 @@
+//! Challenges that nobody took up, carried with what they hold.
+
+use palabre_domain::challenge::ChallengeState;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::actor::id;
+use crate::carrying::{derived_in, path};
+use crate::rows;
+use crate::stage::Stage;
+use crate::world::World;
+
+/// An adopted statement is left open as long as nobody answered any challenge that holds it.
+#[tokio::test]
+async fn an_adopted_statement_is_carried_where_all_its_challenges_are_unanswered() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let next = stage.next("2026", "2026-11").await;
+    for state in ChallengeState::ALL {
+        let held = stage.accepted("Un problème.", "open").await;
+        let unanswered = stage.challenge("Comment ?", std::slice::from_ref(&held)).await;
+        let other = stage.challenge("Comment encore ?", std::slice::from_ref(&held)).await;
+        for (challenge, state) in [(&unanswered, ChallengeState::Unanswered), (&other, *state)] {
+            let sql = format!("UPDATE challenges SET state = '{state}' WHERE id = {}", rows::key(challenge));
+            assert_eq!(rows::write(&world, &sql).await, 1);
+        }
+        let reply = next.carry(&next.owner, json!({ "statements": [held] })).await;
+        if state.holds_statements() && *state != ChallengeState::Unanswered {
+            let refusal = reply.refused(409, "wrong_state");
+            assert_eq!(refusal["refused"], json!([{ "id": held, "state": "adopted" }]), "{state}");
+        } else {
+            assert_eq!(reply.status, StatusCode::CREATED, "{state}");
+        }
+        // Of the challenges, only the unanswered ones are.
+        let refused = next.carry(&next.owner, json!({ "challenges": [other] })).await;
+        assert_eq!(refused.status == StatusCode::CONFLICT, *state != ChallengeState::Unanswered, "{state}");
+    }
+}
+
+#[tokio::test]
+async fn a_challenge_that_nobody_took_up_is_carried_with_what_it_holds() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let shared = stage.accepted("Partagé.", "open").await;
+    let [alone, gone] = [stage.accepted("Seul.", "open").await, stage.accepted("Illicite.", "open").await];
+    let context =
+        json!({ "question": "Un ?", "context": "Ce qu'il faut savoir.", "statements": [shared, alone] });
+    let first = stage.owner.post(&stage.at("challenges"), context).await.created();
+    stage.owner.act(&format!("/v1/challenges/{}/open", id(&first))).await.ok();
+    let first = id(&first).to_owned();
+    let second = stage.challenge("Deux ?", &[shared.clone(), gone.clone()]).await;
+    let third = stage.challenge("Trois ?", std::slice::from_ref(&alone)).await;
+    let bare = stage.challenge("Nu ?", &[]).await;
+    stage.conclude().await;
+    let removal = json!({ "reason": "Illicite." });
+    stage.owner.post(&format!("{}/remove-content", path(&gone)), removal).await.ok();
+    // They are listed for the next edition.
+    let open = world.anyone().get(&stage.at("challenges?state=unanswered")).await.ok();
+    let listed: Vec<&str> = open["items"].as_array().unwrap().iter().map(id).collect();
+    assert_eq!(listed, [&first, &second, &third, &bare]);
+    let next = stage.next("2026", "2026-11").await;
+    next.carry(&next.owner, json!({ "statements": [gone] })).await.refused(409, "content_removed");
+    let body = json!({ "statements": [shared], "challenges": [second, first] });
+    let carried = next.carry(&next.owner, body).await.created();
+    // A statement comes once, those that were named first, and none without words.
+    let from: Vec<&Value> =
+        carried["items"].as_array().unwrap().iter().map(|item| &item["derived_from"][0]).collect();
+    assert_eq!(from, [&json!(shared), &json!(alone)]);
+    let copies: Vec<&str> = carried["items"].as_array().unwrap().iter().map(id).collect();
+    let drafts = carried["challenges"].as_array().unwrap();
+    for (draft, question, context, held) in [
+        (&drafts[0], "Deux ?", Value::Null, vec![copies[0]]),
+        (&drafts[1], "Un ?", json!("Ce qu'il faut savoir."), copies.clone()),
+    ] {
+        assert_eq!((&draft["question"], &draft["context"]), (&json!(question), &context));
+        assert_eq!((&draft["state"], &draft["statements"]), (&json!("draft"), &json!(held)));
+        assert_eq!(draft["edition_id"], next.edition["id"]);
+    }
+    // A draft is the crew's: nobody else is told of it.
+    world.anyone().get(&format!("/v1/challenges/{}", id(&drafts[0]))).await.refused(404, "not_found");
+    // The same question is not asked twice; a further challenge holds what was carried before.
+    next.carry(&next.owner, json!({ "challenges": [first] })).await.refused(409, "already_carried");
+    let later = next.carry(&next.owner, json!({ "challenges": [third, bare] })).await.created();
+    assert_eq!((&later["items"], &later["challenges"][0]["statements"]), (&json!([]), &json!([copies[1]])));
+    assert_eq!(later["challenges"][1]["statements"], json!([]));
+    // Unless it was withdrawn; and what was carried can't be held by a challenge any more.
+    for draft in [&drafts[1], &later["challenges"][0]] {
+        let withdraw = format!("/v1/challenges/{}/withdraw", id(draft));
+        next.owner.post(&withdraw, json!({ "reason": "À revoir." })).await.ok();
+    }
+    next.carry(&next.owner, json!({ "challenges": [first] })).await.created();
+    next.owner.post(&format!("{}/park", path(copies[1])), json!({ "reason": "Plus tard." })).await.ok();
+    let refused = next.carry(&next.owner, json!({ "challenges": [third] })).await;
+    refused.refused(409, "statement_not_accepted");
+    assert_eq!(derived_in(&next).await, 2);
+}
+
+/// Parts are quickly made, so many that challenges hold more than is carried at once.
+#[tokio::test]
+async fn many_are_carried_with_as_many_statements_as_few_and_no_more_than_500() {
+    let world = World::without_mail().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let mut parts: Vec<String> = Vec::new();
+    for number in 0..11 {
+        let whole = stage.accepted(&format!("Tout {number}."), "open").await;
+        let texts: Vec<Value> = (0..50).map(|part| json!({ "text": format!("{number} {part}.") })).collect();
+        let body = json!({ "parts": texts, "reason": "Plusieurs choses." });
+        let split = stage.owner.post(&format!("{}/split", path(&whole)), body).await.created();
+        parts.extend(split["items"].as_array().unwrap().iter().map(|part| id(part).to_owned()));
+    }
+    let mut challenges = Vec::new();
+    for (number, held) in [&parts[..2], &parts[2..302], &parts[302..]].into_iter().enumerate() {
+        challenges.push(stage.challenge(&format!("Comment {number} ?"), held).await);
+    }
+    stage.conclude().await;
+    let next = stage.next("2026", "2026-11").await;
+    let all = json!({ "challenges": challenges });
+    next.carry(&next.owner, all).await.invalid("/challenges", "too_many_statements");
+    let too_many: Vec<&String> = parts.iter().take(501).collect();
+    next.carry(&next.owner, json!({ "statements": too_many })).await.invalid("/statements", "too_long");
+    let mut counts = Vec::new();
+    for (challenge, due) in challenges.iter().zip([2, 300, 248]) {
+        let before = world.statements.so_far();
+        let carried = next.carry(&next.owner, json!({ "challenges": [challenge] })).await.created();
+        counts.push(world.statements.so_far() - before);
+        assert_eq!(carried["items"].as_array().unwrap().len(), due);
+        assert_eq!(carried["challenges"][0]["statements"].as_array().unwrap().len(), due);
+    }
+    assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");
+    assert_eq!(derived_in(&next).await, 550);
+}
