@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
 use palabre_domain::problem_statement::{Origin, Reader, Sensitivity, StatementState, Voice};
-use palabre_domain::values::{AccountId, EditionId, StatementId};
+use palabre_domain::values::{AccountId, EditionId, ProgrammeItemId, StatementId};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -48,6 +48,8 @@ pub struct Statement {
     pub reason: Option<String>,
     /// The date on which it was voiced.
     pub voiced_on: String,
+    /// The programme item in which it was voiced.
+    pub item: Option<ProgrammeItemId>,
 }
 
 /// What a list is narrowed to.
@@ -57,6 +59,8 @@ pub struct StatementFilter {
     pub state: Option<StatementState>,
     /// This origin only.
     pub origin: Option<Origin>,
+    /// Voiced in this programme item only.
+    pub item: Option<ProgrammeItemId>,
     /// Those in whose words, as far as the reader gets them, this is found.
     pub q: Option<String>,
 }
@@ -85,10 +89,11 @@ pub async fn list(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Statement>, DbError> {
-    let StatementFilter { state, origin, q } = filter;
+    let StatementFilter { state, origin, item, q } = filter;
     let narrowed = Condition::all()
         .add_option(state.map(|state| Column::State.eq(state.as_str())))
         .add_option(origin.map(|origin| Column::Origin.eq(origin.as_str())))
+        .add_option(item.map(|item| Column::ProgrammeItemId.eq(item.0)))
         .add_option(q.as_deref().map(|words| wording_shown_to(reader).add(says(words))));
     let rows = Entity::find()
         .filter(Column::EditionId.eq(edition.edition_id.0))
@@ -238,6 +243,7 @@ fn record(
         author_registration_id: _,
         origin_kind: _,
         voiced_on,
+        programme_item_id,
     } = row;
     let (state, sensitivity) = (word(&state)?, word(&sensitivity)?);
     let author = author_account_id.map(AccountId);
@@ -262,5 +268,6 @@ fn record(
         state,
         reason: state_reason,
         voiced_on,
+        item: programme_item_id.map(ProgrammeItemId),
     }))
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, listed, shown};
 use super::body::{Flaws, Limit, NoBody, listing};
-use super::wire::{In, InLanguage, Lines5000, Text200};
+use super::wire::{In, InLanguage, InProgrammeItemId, Lines5000, Text200};
 use crate::usecase::outcome::{Became, StatementView};
 use crate::usecase::statements::{NewVoice, Statement, StatementFilter, Voiced};
 
@@ -50,6 +50,9 @@ pub struct NewProblemStatementBody {
     /// Who may read the words; anyone, once the statement is accepted, unless something else is asked for.
     #[deserr(default)]
     pub sensitivity: Option<InOfferedSensitivity>,
+    /// The programme item in which it is said. What staff write down of one are the words of people in the room, and nobody's own.
+    #[deserr(default)]
+    pub programme_item_id: Option<InProgrammeItemId>,
 }
 
 /// Which statements of a list are asked for.
@@ -63,6 +66,9 @@ pub struct StatementQuery {
     /// Those of this origin.
     #[deserr(default)]
     pub origin: Option<InOrigin>,
+    /// Those voiced in this programme item.
+    #[deserr(default)]
+    pub item: Option<InProgrammeItemId>,
     /// Those in whose words this is found, as far as the caller may read them.
     #[deserr(default)]
     pub q: Option<Text200>,
@@ -121,6 +127,8 @@ pub struct StatementAnswer {
     /// The date on which it was voiced, in the edition's time zone.
     #[schema(format = "date")]
     pub voiced_on: String,
+    /// The programme item in which it was voiced.
+    pub programme_item_id: Option<Uuid>,
 }
 
 /// A thing that a statement led to; what the caller may not read has neither id nor label nor state.
@@ -171,6 +179,7 @@ impl Resource for StatementAnswer {
             state,
             reason,
             voiced_on,
+            item,
         } = statement.clone();
         Self {
             id: id.0,
@@ -190,6 +199,7 @@ impl Resource for StatementAnswer {
             challenges: challenges.iter().map(|challenge| challenge.0).collect(),
             became: became.iter().map(BecameAnswer::of).collect(),
             voiced_on,
+            programme_item_id: item.map(Into::into),
         }
     }
 
@@ -239,7 +249,8 @@ impl Resource for VoicedAnswer {
 pub async fn create_problem_statement(
     call: Allowed<CreateProblemStatement, NewProblemStatementBody>,
 ) -> Handled {
-    let NewProblemStatementBody { text, language, voice, origin, name, structure, sensitivity } = call.body;
+    let NewProblemStatementBody { text, language, voice, origin, name, structure, .. } = call.body;
+    let (sensitivity, item) = (call.body.sensitivity, call.body.programme_item_id);
     let new = NewVoice {
         text: text.0,
         language: language.0,
@@ -248,6 +259,7 @@ pub async fn create_problem_statement(
         name: name.map(|name| name.0),
         structure: structure.map(|structure| structure.0),
         sensitivity: sensitivity.map_or(OfferedSensitivity::Open, |sensitivity| sensitivity.0),
+        item: item.map(|item| item.0),
     };
     Ok(call.app.create_problem_statement(call.ask, new, created::<VoicedAnswer>).await?.into())
 }
@@ -262,10 +274,11 @@ pub async fn create_problem_statement(
 pub async fn list_problem_statements(
     call: Allowed<ListProblemStatements, NoBody, StatementQuery>,
 ) -> Handled {
-    let StatementQuery { state, origin, q, .. } = &call.query;
+    let StatementQuery { state, origin, item, q, .. } = &call.query;
     let filter = StatementFilter {
         state: state.as_ref().map(|state| state.0),
         origin: origin.as_ref().map(|origin| origin.0),
+        item: item.as_ref().map(|item| item.0),
         q: q.as_ref().map(|q| q.0.as_str().to_owned()),
     };
     let page = call.app.list_problem_statements(&call.ask, filter, call.page()?).await?;

@@ -65,6 +65,7 @@ impl StatementView {
             sensitivity,
             author: _,
             voiced_on,
+            item,
         } = new;
         let statement = Statement {
             id,
@@ -82,6 +83,7 @@ impl StatementView {
             state: StatementState::Submitted,
             reason: None,
             voiced_on,
+            item,
         };
         Self { statement, derived_from: Vec::new(), challenges: Vec::new(), became: Vec::new() }
     }

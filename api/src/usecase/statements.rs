@@ -8,11 +8,13 @@ use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement,
 use palabre_domain::problem_statement::{
     OfferedSensitivity, OfferedVoice, Origin, OriginKind, Sensitivity, StatementState, Voice, name_fits,
 };
-use palabre_domain::values::{Flaw, FromText as _, Instant, Language, Lines, StatementId, Text, TimeZone};
+use palabre_domain::values::{
+    Flaw, FromText as _, Instant, Language, Lines, ProgrammeItemId, StatementId, Text, TimeZone,
+};
 use palabre_domain::window::WindowKind;
 use palabre_persistence::dispositions::{self, NewStatement};
 use palabre_persistence::gates::Gate;
-use palabre_persistence::statements;
+use palabre_persistence::{programme, statements};
 use uuid::Uuid;
 
 pub use palabre_persistence::statements::{Statement, StatementFilter};
@@ -38,6 +40,8 @@ pub struct NewVoice {
     pub structure: Option<Text<200>>,
     /// Who may read the words.
     pub sensitivity: OfferedSensitivity,
+    /// The programme item in which it is voiced.
+    pub item: Option<ProgrammeItemId>,
 }
 
 /// A statement that was just voiced, as its voice gets it: whole, and with a receipt.
@@ -49,10 +53,11 @@ pub struct Voiced {
 }
 
 impl App {
-    /// Takes up a problem that somebody voices.
+    /// Takes up a problem that somebody voices. What those who work on the edition voice for a programme item are the words of people in
+    /// the room: it has no author, and the journal names who wrote it down.
     ///
     /// # Errors
-    /// 422 where name and voice don't go together; `wrong_state`, `window_closed`.
+    /// 422 where name and voice don't go together, or the edition has no such programme item; `wrong_state`, `window_closed`.
     pub async fn create_problem_statement(
         &self,
         ask: Ask<CreateProblemStatement>,
@@ -64,6 +69,13 @@ impl App {
         self.write(ask, render, async move |work| {
             let scope = work.scope();
             let gate = work.enter_by(scope, Writing::Arc, WindowKind::ProblemCall).await?;
+            if let Some(item) = new.item
+                && !programme::is_in(work.tx, scope.edition_id, item).await?
+            {
+                let flaw = Flaw::Broken("unknown_programme_item");
+                return Err(Failure::field("/programme_item_id", flaw));
+            }
+            let for_a_room = new.item.is_some() && work.grant.roles().works_on_the_edition();
             let receipt = Secret::long();
             let statement = NewStatement {
                 id: StatementId(Uuid::now_v7()),
@@ -74,16 +86,19 @@ impl App {
                 origin: new.origin,
                 structure: new.structure.clone().map(Into::into),
                 sensitivity: Sensitivity::from(new.sensitivity),
-                author: work.grant.account(),
+                author: work.grant.account().filter(|_| !for_a_room),
                 voiced_on: today(&gate, work.now),
+                item: new.item,
             };
             let hash = work.app.keys.fingerprint("receipt", &[receipt.as_str().as_bytes()]);
             let (kind, state) = (OriginKind::Voiced, StatementState::Submitted);
             dispositions::insert(work.tx, scope, &statement, kind, state).await?;
             dispositions::insert_receipt(work.tx, statement.id, hash).await?;
-            match voice {
-                Voice::Named => work.record(Deed::StatementVoiced, statement.id).await?,
-                Voice::Pseudonymous | Voice::Anonymous => {
+            match (voice, for_a_room) {
+                (Voice::Named, _) | (Voice::Pseudonymous, true) => {
+                    work.record(Deed::StatementVoiced, statement.id).await?;
+                }
+                (Voice::Pseudonymous, false) | (Voice::Anonymous, _) => {
                     work.record_as(Deed::StatementVoiced, statement.id, None, Some("voice")).await?;
                 }
             }

@@ -87,6 +87,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("statement_twice", "Dieses geäußerte Problem ist doppelt genannt, bitte lassen Sie es einmal stehen."),
     ("unknown_challenge", "Diese Ausgabe hat diese Herausforderung nicht."),
     ("challenge_twice", "Diese Herausforderung ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
+    ("unknown_programme_item", "Diese Ausgabe hat diesen Programmpunkt nicht."),
     ("unknown_registration", "Diese Ausgabe hat diese Anmeldung nicht."),
     ("registration_twice", "Diese Anmeldung ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
     ("unknown_stage", "Die Prototypen dieser Ausgabe haben diese Stufe nicht."),

@@ -79,6 +79,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("statement_twice", "This problem statement is named twice, please keep it once."),
     ("unknown_challenge", "This edition has no such challenge."),
     ("challenge_twice", "This challenge is named twice, please keep it once."),
+    ("unknown_programme_item", "This edition has no such programme item."),
     ("unknown_registration", "This edition has no such registration."),
     ("registration_twice", "This registration is named twice, please keep it once."),
     ("unknown_stage", "The prototypes of this edition have no such stage."),

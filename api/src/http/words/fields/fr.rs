@@ -91,6 +91,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("statement_twice", "Ce problème exprimé est nommé deux fois, ne le gardez qu’une fois."),
     ("unknown_challenge", "Cette édition n’a pas ce défi."),
     ("challenge_twice", "Ce défi est nommé deux fois, ne le gardez qu’une fois."),
+    ("unknown_programme_item", "Cette édition n’a pas ce temps du programme."),
     ("unknown_registration", "Cette édition n’a pas cette inscription."),
     ("registration_twice", "Cette inscription est nommée deux fois, ne la gardez qu’une fois."),
     ("unknown_stage", "Les prototypes de cette édition n’ont pas cette étape."),
