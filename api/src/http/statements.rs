@@ -249,8 +249,16 @@ impl Resource for VoicedAnswer {
 pub async fn create_problem_statement(
     call: Allowed<CreateProblemStatement, NewProblemStatementBody>,
 ) -> Handled {
-    let NewProblemStatementBody { text, language, voice, origin, name, structure, .. } = call.body;
-    let (sensitivity, item) = (call.body.sensitivity, call.body.programme_item_id);
+    let NewProblemStatementBody {
+        text,
+        language,
+        voice,
+        origin,
+        name,
+        structure,
+        sensitivity,
+        programme_item_id: item,
+    } = call.body;
     let new = NewVoice {
         text: text.0,
         language: language.0,
