@@ -34,7 +34,7 @@ words! {
         ConsentPurpose = "consent_purpose",
         /// A partner.
         Partner = "partner",
-        /// An item of the programme's outline.
+        /// An item of the programme.
         ProgrammeItem = "programme_item",
         /// A support offer.
         SupportOffer = "support_offer",
@@ -48,6 +48,8 @@ words! {
         Registration = "registration",
         /// A consent.
         Consent = "consent",
+        /// Somebody's attendance of a programme item.
+        Attendance = "attendance",
         /// A problem statement.
         ProblemStatement = "problem_statement",
         /// A challenge.
@@ -84,7 +86,7 @@ words! {
         EndIsAMonth = "end_is_a_month",
         /// It would lie outside the years that a date can lie in.
         OutOfRange = "out_of_range",
-        /// Clocks that jump leave nothing between its opening and its closing there.
+        /// Clocks that jump leave nothing between its opening and its closing, or its start and its end, there.
         ClosesBeforeItOpens = "closes_before_it_opens",
         /// Nobody has a place yet.
         NobodyRegisteredYet = "nobody_registered_yet",
@@ -160,9 +162,12 @@ impl Manifest {
 /// Why a part stays with the source.
 const fn reason(part: Part) -> Reason {
     match part {
-        Part::Staff | Part::Registration | Part::Consent | Part::KeptGroup | Part::AuditEntry => {
-            Reason::Personal
-        }
+        Part::Staff
+        | Part::Registration
+        | Part::Consent
+        | Part::Attendance
+        | Part::KeptGroup
+        | Part::AuditEntry => Reason::Personal,
         Part::Edition
         | Part::Text
         | Part::Setting

@@ -27,6 +27,7 @@ mod m0010_door;
 mod m0011_letters;
 mod m0012_unmerged;
 mod m0013_voices;
+mod m0014_programme;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -119,6 +120,7 @@ impl MigratorTrait for History {
             Box::new(m0011_letters::Migration),
             Box::new(m0012_unmerged::Migration),
             Box::new(m0013_voices::Migration),
+            Box::new(m0014_programme::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }

@@ -261,6 +261,44 @@ async fn an_anonymous_voice_follows_what_became_of_its_words_and_leaves_no_key_b
     assert_eq!((&counts["received"], &counts["balanced"]), (&json!(2), &json!(true)));
 }
 
+/// Among few, everybody knows who spoke: the answer says so, and what can still be done.
+#[tokio::test]
+async fn in_a_small_room_anonymity_is_not_promised_and_confidence_is_offered() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let anyone = world.anyone();
+    let item = json!({ "kind": "pre_ideation", "title": { "fr": "Au café" } });
+    let item = stage.owner.post(&stage.at("programme"), item).await.created();
+    let said = |sensitivity: &str| {
+        let mut body = anonymous("Il me frappe.");
+        body["programme_item_id"] = item["id"].clone();
+        body["sensitivity"] = json!(sensitivity);
+        body
+    };
+    let voices = stage.at("problem-statements");
+    for number in 0..10 {
+        let told = anyone.post(&voices, said("open")).await.created();
+        let due = json!({ "promised": false, "offers": ["confidential"] });
+        assert_eq!(told["anonymity"], due, "{number} are there");
+        let registration = stage.register(&anyone, "coder", &format!("Participant {number}")).await;
+        let there = id(&registration["registration"]);
+        stage.owner.link(&format!("/v1/programme-items/{}/attendance/{there}", id(&item))).await.done();
+        if number == 0 {
+            let receipt = format!("/v1/receipts/{}", told["receipt"].as_str().unwrap());
+            anyone.act(&format!("{receipt}/make-confidential")).await.ok();
+            let told = anyone.post(&voices, said("confidential")).await.created();
+            assert_eq!(told["anonymity"], json!({ "promised": false, "offers": [] }));
+        }
+    }
+    let told = anyone.post(&voices, said("open")).await.created();
+    assert_eq!(told["anonymity"], json!({ "promised": true, "offers": [] }));
+    assert_eq!(told["problem_statement"]["programme_item_id"], item["id"]);
+    let told = anyone.post(&voices, anonymous("Il me frappe.")).await.created();
+    assert_eq!(told["anonymity"]["promised"], true);
+    let told = stage.voice(&anyone, "Il me frappe.", "open").await;
+    assert_eq!(told["anonymity"], Value::Null);
+}
+
 /// At every level that the program itself writes, the log says nothing between two requests of which it tells.
 #[tokio::test]
 async fn invariant_9_the_log_does_not_tell_that_somebody_spoke() {

@@ -266,6 +266,12 @@ async fn edition_of(world: &World, case: &Case, slug: &str) -> Stage {
         let made = stage.owner.post(&stage.at("registrations"), body).await.created();
         registrations.push(id(&made["registration"]).to_owned());
     }
+    let hosted =
+        json!({ "kind": "talk", "title": { "fr": "Écouter" }, "hosts": [format!("{CANARY} raconte")] });
+    let item = id(&stage.owner.post(&stage.at("programme"), hosted).await.created()).to_owned();
+    for registration in &registrations {
+        stage.owner.link(&format!("/v1/programme-items/{item}/attendance/{registration}")).await.done();
+    }
     for at in 0..case.statements {
         stage.accepted(&format!("{CANARY} dit {at}"), "open").await;
     }
@@ -313,6 +319,7 @@ async fn no_clone_of_any_edition_holds_anything_about_a_person() {
             "partners",
             "pools",
             "profiles",
+            "programme_items",
             "profile_pools",
             "composition_policies",
             "audit_entries",
@@ -327,6 +334,7 @@ async fn no_clone_of_any_edition_holds_anything_about_a_person() {
         let told = kinds(&clone["manifest"]["left_out"]);
         let count = |kind: &str| told.iter().find(|(told, _)| *told == kind).map_or(0, |(_, count)| *count);
         assert_eq!(count("registration"), u64::from(case.people), "{case:?}");
+        assert_eq!(count("attendance"), u64::from(case.people), "{case:?}");
         assert_eq!(count("problem_statement"), u64::from(case.statements), "{case:?}");
         assert_eq!(count("kept_group"), u64::from(case.groups && case.people > 0), "{case:?}");
         assert_eq!(count("prototype"), u64::from(case.team && case.people > 0), "{case:?}");

@@ -104,6 +104,7 @@ async fn a_patch_merges_into_a_text_by_language() {
     let profile = stage.profile("coder", "makes", json!(["all"])).await;
     let organization = format!("/v1/organizations/{}", id(&stage.organization));
     let event = format!("/v1/events/{}", id(&stage.event));
+    let item = format!("/v1/programme-items/{}", stage.item("Accueil").await);
     let (pool, profile) = (format!("/v1/pools/{}", id(&pool)), format!("/v1/profiles/{}", id(&profile)));
     for (path, field, optional) in [
         (&stage.path, "title", false),
@@ -112,6 +113,7 @@ async fn a_patch_merges_into_a_text_by_language() {
         (&stage.path, "guiding_question", true),
         (&event, "name", false),
         (&event, "description", true),
+        (&item, "title", false),
         (&pool, "name", false),
         (&profile, "name", false),
         (&organization, "description", true),

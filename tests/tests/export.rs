@@ -23,6 +23,10 @@ async fn everything_about_me_and_nothing_about_others() {
     let challenge = stage.challenge("Comment ?", &[]).await;
     let team = stage.team("Les simples", &challenge, &[id(&registration), id(&other)]).await;
     stage.prototype(&team, "Simple").await;
+    let item = stage.item("Accueil").await;
+    for registration in [id(&registration), id(&other)] {
+        stage.owner.link(&format!("/v1/programme-items/{item}/attendance/{registration}")).await.done();
+    }
     let reply = me.get("/v1/me/export").await;
     assert_eq!(reply.header("cache-control"), Some("no-store"));
     let export = reply.ok();
@@ -38,6 +42,9 @@ async fn everything_about_me_and_nothing_about_others() {
         ("/registrations/0/consents/0/withdrawn_at", json!(null)),
         ("/registrations/0/teams/0/name", json!("Les simples")),
         ("/registrations/0/teams/0/prototypes", json!(["Simple"])),
+        ("/registrations/0/attended/0/programme_item_id", json!(item)),
+        ("/registrations/0/attended/0/title", json!({ "fr": "Accueil" })),
+        ("/registrations/0/attended/0/starts_at", json!(null)),
         ("/acts/0/action", json!("registration.made")),
         ("/mails", json!([])),
     ] {
@@ -63,18 +70,25 @@ async fn everything_about_me_and_nothing_about_others() {
 async fn it_takes_the_same_statements_however_much_there_is() {
     let world = World::without_mail().await;
     let stage = Stage::published(&world, "helmo").await;
-    let (me, _) = stage.participant(&world, "coder", "Participant 1").await;
+    let (me, first) = stage.participant(&world, "coder", "Participant 1").await;
     let spent = async || {
         let before = world.statements.so_far();
         me.get("/v1/me/export").await.ok();
         world.statements.so_far() - before
     };
+    let comes = async |stage: &Stage, registration: &serde_json::Value| {
+        let item = stage.item("Accueil").await;
+        let attendance = format!("/v1/programme-items/{item}/attendance/{}", id(registration));
+        stage.owner.link(&attendance).await.done();
+    };
+    comes(&stage, &first).await;
     let little = spent().await;
     for number in 0..5 {
         let second = Stage::published(&world, &format!("house-{number}")).await;
         let mut body = Stage::registration("coder", "Participant 1");
         body["email"] = json!("participant.1@example.org");
-        me.post(&second.at("registrations"), body).await.created();
+        let made = me.post(&second.at("registrations"), body).await.created();
+        comes(&second, &made["registration"]).await;
         second.voice(&me, "Personne ne répond.", "open").await;
     }
     assert_eq!(spent().await, little);

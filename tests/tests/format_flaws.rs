@@ -61,6 +61,7 @@ async fn a_format_that_is_not_sound_is_refused_where_it_is_not() {
             "/programme/0/ends",
             "ends_before_start",
         ),
+        ("a time without a day", "/programme/0/day", json!(null), "/programme/0/day", "missing_field"),
         ("no time", "/programme/0/ends", json!("25:00"), "/programme/0/ends", "malformed"),
         ("no such kind", "/windows/0/kind", json!("siesta"), "/windows/0/kind", "not_one_of"),
         ("too far", "/windows/0/opens/day", json!(99999), "/windows/0/opens/day", "out_of_range"),

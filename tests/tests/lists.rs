@@ -13,6 +13,7 @@ use crate::world::World;
 #[case::challenges("challenges")]
 #[case::teams("teams")]
 #[case::prototypes("prototypes")]
+#[case::programme("programme")]
 #[case::partners("partners")]
 #[case::credits("credits")]
 #[case::figures("figures")]
@@ -28,6 +29,9 @@ async fn a_list_needs_as_many_statements_for_one_as_for_many(#[case] list: &str)
         let challenge = stage.challenge(&format!("Question {number} ?"), &[statement]).await;
         let team = stage.team(&format!("Équipe {number}"), &challenge, &[id(&made["registration"])]).await;
         stage.prototype(&team, &format!("Prototype {number}")).await;
+        let item = stage.item(&format!("Temps {number}")).await;
+        let attendance = format!("/v1/programme-items/{item}/attendance/{}", id(&made["registration"]));
+        stage.owner.link(&attendance).await.done();
         let partner = json!({ "name": format!("Partenaire {number}"), "kind": "resource" });
         stage.owner.post(&stage.at("partners"), partner).await.created();
         let credit = json!({ "name": format!("Participant {number}"), "for": "L'affiche" });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use palabre_domain::policy::table::{TABLE, WITHIN, rendered, row};
 use palabre_domain::policy::{Role, Roles};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::actor::{Actor, id};
 use crate::rows::{key, write};
@@ -140,7 +140,7 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
         "invitation" => roles.has(Role::Owner),
         "format" => members,
         "event" => public || members || roles.has(Role::Staff),
-        "edition" | "credit" | "figure" | "pool" | "profile" => public || crew,
+        "edition" | "programme_item" | "credit" | "figure" | "pool" | "profile" => public || crew,
         // The partner of the sweep was asked, and has not answered.
         "partner" => crew || roles.has(Role::PartnerOwner),
         "staff" => crew,
@@ -230,18 +230,16 @@ async fn every_operation_answers_everybody_as_the_table_says() {
     co_owner.act(&format!("/v1/partners/{}/accept", id(&agreed))).await.ok();
     let from_a_co_organizer = world.member_of(&co_owner, &co_organizer, "organizer", "Guest organizer").await;
     let viewer_of_a_co_organizer = world.member_of(&co_owner, &co_organizer, "viewer", "Guest viewer").await;
-    let credit = serde_json::json!({ "name": "Participant 1", "for": "L'affiche" });
-    let credit = stage.owner.post(&stage.at("credits"), credit).await.created();
-    let figure = serde_json::json!({ "subject": "teams", "measure": "count" });
-    let figure = stage.owner.post(&stage.at("figures"), figure).await.created();
+    let made = async |list: &str, body: Value| stage.owner.post(&stage.at(list), body).await.created();
+    let credit = made("credits", json!({ "name": "Participant 1", "for": "L'affiche" })).await;
+    let figure = made("figures", json!({ "subject": "teams", "measure": "count" })).await;
     let accepted = stage.accepted("Les formulaires sont trop longs.", "open").await;
     let challenge = stage.challenge("Comment simplifier les démarches ?", &[accepted]).await;
     let team = stage.team("Les simples", &challenge, &[id(&registration)]).await;
-    let steward = serde_json::json!({ "steward": id(&registration) });
+    let steward = json!({ "steward": id(&registration) });
     stage.owner.patch(&format!("/v1/teams/{team}"), steward).await.ok();
     let prototype = stage.prototype(&team, "Simple").await;
-    let format = serde_json::json!({ "slug": "own", "name": { "fr": "Le nôtre" } });
-    let format = stage.owner.post(&stage.at("save-as-format"), format).await.created();
+    let format = made("save-as-format", json!({ "slug": "own", "name": { "fr": "Le nôtre" } })).await;
     let first = |list: Value| id(&list["items"][0]).to_owned();
     let staff_of = stage.staff(&world, "facilitator", "Facilitator").await;
     let everybody = [
@@ -338,6 +336,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         ("partner_id", id(&partner).to_owned()),
         ("credit_id", id(&credit).to_owned()),
         ("figure_id", id(&figure).to_owned()),
+        ("programme_item_id", stage.item("Accueil").await),
         ("staff_id", first(stage.owner.get(&stage.at("staff")).await.ok())),
         ("pool_id", first(stage.owner.get(&stage.at("pools")).await.ok())),
         ("profile_id", first(stage.owner.get(&stage.at("profiles")).await.ok())),

@@ -136,7 +136,7 @@ async fn scene(world: &World) -> (Stage, Actor, Value) {
     (stage, person, made["registration"].clone())
 }
 
-/// What happens to a registration before it is erased: it is changed, joins a team, speaks.
+/// What happens to a registration before it is erased: it is changed, comes to an item of the programme, joins a team.
 async fn lived_through(world: &World, stage: &Stage, registration: &str) {
     let path = format!("/v1/registrations/{registration}");
     for generation in ["second", "third"] {
@@ -158,6 +158,8 @@ async fn lived_through(world: &World, stage: &Stage, registration: &str) {
     for row in rows {
         assert_eq!(write(world, &row).await, 1);
     }
+    let item = stage.item("Accueil").await;
+    stage.owner.link(&format!("/v1/programme-items/{item}/attendance/{registration}")).await.done();
     let challenge = stage.challenge("Comment ?", &[]).await;
     let team = stage.team("Les simples", &challenge, &[registration]).await;
     let keyed = stage.owner.and("idempotency-key", "a-key-of-the-team-that-shows-names");
@@ -184,6 +186,8 @@ async fn no_byte_of_an_erased_registration_is_left() {
     assert!(found(&world).len() > 10, "the canaries are there before");
     stage.owner.act(&format!("/v1/registrations/{}/erase", id(&registration))).await.ok();
     cleaned(&world).await;
+    // What it came to is a link, and no byte that could be searched for.
+    assert_eq!(number(&world, "SELECT count(*) FROM attendances").await, 0);
     // The account is another matter: its holder deletes it.
     let left: Vec<String> = found(&world).into_iter().filter(|found| !found.contains("account")).collect();
     assert_eq!(left, Vec::<String>::new());
@@ -199,5 +203,6 @@ async fn no_byte_of_an_account_that_is_gone_is_left() {
     person.patch("/v1/me", json!({ "name": format!("{CANARY}renamed") })).await.ok();
     person.delete("/v1/me").await.done();
     cleaned(&world).await;
+    assert_eq!(number(&world, "SELECT count(*) FROM attendances").await, 0);
     assert_eq!(found(&world), Vec::<String>::new());
 }

@@ -73,6 +73,12 @@ impl Stage {
         format!("{}/{rest}", self.path)
     }
 
+    /// Writes an item of the programme down; gives its id.
+    pub async fn item(&self, title: &str) -> String {
+        let item = json!({ "kind": "meeting", "title": { "fr": title } });
+        id(&self.owner.post(&self.at("programme"), item).await.created()).to_owned()
+    }
+
     /// Makes a pool.
     pub async fn pool(&self, slug: &str, size: Value) -> Value {
         let pool = json!({ "slug": slug, "name": { "fr": slug }, "size": size });

@@ -75,7 +75,7 @@ async fn a_voice_gets_its_statement_whole_and_a_receipt() {
 #[case::zero(json!({ "text": "a\u{0}b" }), "/text", "forbidden_character")]
 #[case::no_language(json!({ "language": "le français" }), "/language", "malformed")]
 #[case::themes(json!({ "themes": [] }), "/themes", "unknown_field")]
-#[case::item(json!({ "programme_item_id": null }), "/programme_item_id", "unknown_field")]
+#[case::item(json!({ "programme_item_id": "plenary" }), "/programme_item_id", "malformed")]
 #[tokio::test]
 async fn a_voice_that_is_wrong_is_told_where(
     #[case] change: Value,

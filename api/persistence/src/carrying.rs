@@ -273,6 +273,7 @@ fn begun_anew(
         author_registration_id: _,
         origin_kind: _,
         voiced_on: _,
+        programme_item_id: _,
     } = earlier;
     problem_statement::ActiveModel {
         id: Set(id.0),
@@ -291,5 +292,7 @@ fn begun_anew(
         author_registration_id: Set(None),
         origin_kind: Set(OriginKind::Derived.as_str().to_owned()),
         voiced_on: Set(on.to_owned()),
+        // The item in which it was said is one of the earlier edition.
+        programme_item_id: Set(None),
     }
 }

@@ -5,7 +5,8 @@ use palabre_domain::policy::scopes::EditionScope;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::entity::{
-    audit_entry, challenge, consent, credit, figure, problem_statement, prototype, registration, staff, team,
+    attendance, audit_entry, challenge, consent, credit, figure, problem_statement, prototype, registration,
+    staff, team,
 };
 use crate::{DbError, Tx};
 
@@ -31,6 +32,7 @@ pub async fn left_out(tx: &Tx, scope: &EditionScope) -> Result<Vec<(Part, u64)>,
         Staff: staff.EditionId;
         Registration: registration.EditionId;
         Consent: consent.EditionId;
+        Attendance: attendance.EditionId;
         ProblemStatement: problem_statement.EditionId;
         Challenge: challenge.EditionId;
         Team: team.EditionId;

@@ -3,7 +3,7 @@
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
 use palabre_domain::problem_statement::{Origin, OriginKind, Sensitivity, StatementState, Traits, Voice};
 use palabre_domain::registration::RegistrationState;
-use palabre_domain::values::{AccountId, StatementId};
+use palabre_domain::values::{AccountId, ProgrammeItemId, StatementId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -55,6 +55,8 @@ pub struct NewStatement {
     pub author: Option<AccountId>,
     /// The date.
     pub voiced_on: String,
+    /// The programme item of its edition in which it is voiced.
+    pub item: Option<ProgrammeItemId>,
 }
 
 /// Keeps a statement in a state, with its first words.
@@ -89,6 +91,7 @@ pub async fn insert(
         author_registration_id: Set(registration),
         origin_kind: Set(kind.as_str().to_owned()),
         voiced_on: Set(new.voiced_on.clone()),
+        programme_item_id: Set(new.item.map(Into::into)),
     };
     Entity::insert(row).exec_without_returning(tx.conn()).await?;
     let first = NewWording { text: &new.text, reason: None, written_on: &new.voiced_on };
@@ -162,6 +165,7 @@ pub async fn lock_all(
                 origin: word(&row.origin)?,
                 language: row.language,
                 structure: row.structure,
+                item: row.programme_item_id.map(ProgrammeItemId),
             };
             Ok(Disposition {
                 id: StatementId(row.id),

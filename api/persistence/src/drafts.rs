@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::editions::Edition;
 use crate::entity::{
     challenge, challenge_statement, composition_policy, consent_purpose, edition, invitation, partner, pool,
-    profile, profile_pool, staff, window,
+    profile, profile_pool, programme_item, staff, window,
 };
 use crate::mapping::deleted;
 use crate::{DbError, Tx};
@@ -37,6 +37,7 @@ pub async fn delete(tx: &Tx, edition: &Edition) -> Result<(), DbError> {
         window where window::Column::EditionId.eq(id);
         consent_purpose where consent_purpose::Column::EditionId.eq(id);
         composition_policy where composition_policy::Column::EditionId.eq(id);
+        programme_item where programme_item::Column::EditionId.eq(id);
         partner where partner::Column::EditionId.eq(id);
         invitation where invitation::Column::StaffId.in_subquery(staff_of_it);
         staff where staff::Column::EditionId.eq(id);

@@ -9,6 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::accounts::Account;
+use crate::attendances::{self, Attended};
 use crate::entity::{
     access_need, audit_entry, consent, consent_purpose, mail, membership, organization, problem_statement,
     prototype, registration, staff, team, team_membership, wording,
@@ -160,6 +161,8 @@ pub struct Export {
     pub access_needs: Vec<(Uuid, String)>,
     /// Consents, withdrawn ones too.
     pub consents: Vec<GivenConsent>,
+    /// What was attended.
+    pub attended: Vec<Attended>,
     /// Teams.
     pub teams: Vec<HeldTeam>,
     /// What these teams made.
@@ -206,6 +209,7 @@ pub async fn of(tx: &Tx, account: Account, signing_in: &[u8], now: Instant) -> R
         staff: entries(tx, me).await?,
         access_needs: access_needs.into_iter().map(|row| (row.registration_id, row.text)).collect(),
         consents: consents(tx, &ids).await?,
+        attended: attendances::of_registrations(tx, &ids).await?,
         teams,
         prototypes,
         statements: statements(tx, me).await?,

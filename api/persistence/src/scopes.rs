@@ -7,8 +7,8 @@ use palabre_domain::format::BuiltIn;
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
     ChallengeScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope, FunnelScope,
-    InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, PrototypeScope,
-    RegistrationScope, StaffScope, StatementScope, TeamScope,
+    InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, ProgrammeItemScope,
+    PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope,
 };
 use palabre_domain::values::FormatId;
 use sea_orm::{
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::entity::{
     challenge, credit, edition, event, figure, format, invitation, organization, partner, pool,
-    problem_statement, profile, registration, staff, team,
+    problem_statement, profile, programme_item, registration, staff, team,
 };
 use crate::facts::{
     Caller, facts_about_partner, facts_about_statement, facts_in_edition, facts_in_organization,
@@ -195,6 +195,8 @@ parts! {
     credit -> CreditScope.credit_id;
     /// A figure.
     figure -> FigureScope.figure_id;
+    /// An item of an edition's programme.
+    programme_item -> ProgrammeItemScope.programme_item_id;
     /// An entry of an edition's staff.
     staff -> StaffScope.staff_id;
     /// A pool.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
 use palabre_domain::problem_statement::{Cover, Extent, Origin, Reader, Sensitivity, StatementState, Voice};
-use palabre_domain::values::{AccountId, EditionId, StatementId};
+use palabre_domain::values::{AccountId, EditionId, ProgrammeItemId, StatementId};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -51,6 +51,8 @@ pub struct Statement {
     pub reason: Option<String>,
     /// The date on which it was voiced.
     pub voiced_on: String,
+    /// The programme item in which it was voiced.
+    pub item: Option<ProgrammeItemId>,
 }
 
 impl Statement {
@@ -74,6 +76,8 @@ pub struct StatementFilter {
     pub state: Option<StatementState>,
     /// This origin only.
     pub origin: Option<Origin>,
+    /// Voiced in this programme item only.
+    pub item: Option<ProgrammeItemId>,
     /// Those in whose words, as far as the reader gets them, this is found.
     pub q: Option<String>,
 }
@@ -123,10 +127,11 @@ pub async fn list(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Statement>, DbError> {
-    let StatementFilter { state, origin, q } = filter;
+    let StatementFilter { state, origin, item, q } = filter;
     let narrowed = Condition::all()
         .add_option(state.map(|state| Column::State.eq(state.as_str())))
         .add_option(origin.map(|origin| Column::Origin.eq(origin.as_str())))
+        .add_option(item.map(|item| Column::ProgrammeItemId.eq(item.0)))
         .add_option(q.as_deref().map(|words| wording_shown_to(reader).add(says(words))));
     let rows = Entity::find()
         .filter(Column::EditionId.eq(edition.edition_id.0))
@@ -334,6 +339,7 @@ fn record(
         author_registration_id: _,
         origin_kind: _,
         voiced_on,
+        programme_item_id,
     } = row;
     let gets_words = extent >= words_from;
     let shown = |text: Option<String>| text.filter(|_| gets_words);
@@ -354,5 +360,6 @@ fn record(
         state: cover.state,
         reason: state_reason,
         voiced_on,
+        item: programme_item_id.map(ProgrammeItemId),
     })
 }

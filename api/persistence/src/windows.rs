@@ -32,7 +32,8 @@ impl SaidWindow {
     }
 }
 
-fn moment(
+/// A moment as three columns hold it: all of it is there, or nothing.
+pub(crate) fn moment(
     local: Option<String>,
     zone: Option<String>,
     instant: Option<Instant>,
@@ -42,7 +43,7 @@ fn moment(
             Ok(Some(Moment { local: word(&local)?, time_zone: word(&zone)?, instant }))
         }
         (None, None, None) => Ok(None),
-        _ => Err(DbError::Unreadable("an end of a window that is half there".to_owned())),
+        _ => Err(DbError::Unreadable("a moment that is half there".to_owned())),
     }
 }
 

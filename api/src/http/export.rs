@@ -14,7 +14,7 @@ use super::answers::{Resource, json};
 use super::registrations::RegistrationAnswer;
 use super::tokens::SessionAnswer;
 use crate::usecase::export::{
-    Act, Export, GivenConsent, HeldEntry, HeldMembership, HeldTeam, MadePrototype, VoicedStatement,
+    Act, Attended, Export, GivenConsent, HeldEntry, HeldMembership, HeldTeam, MadePrototype, VoicedStatement,
     WaitingMail,
 };
 use crate::usecase::registrations::Registration;
@@ -87,8 +87,22 @@ pub struct ExportedRegistration {
     pub access_needs: Option<String>,
     /// Every consent, withdrawn ones too.
     pub consents: Vec<ExportedConsent>,
+    /// The programme items it came to.
+    pub attended: Vec<ExportedAttendance>,
     /// The teams it is or was in.
     pub teams: Vec<ExportedTeam>,
+}
+
+/// A programme item that one came to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExportedAttendance {
+    /// Which.
+    pub programme_item_id: Uuid,
+    /// Its title, by language.
+    #[schema(value_type = BTreeMap<String, String>)]
+    pub title: serde_json::Value,
+    /// When it began, where that is known.
+    pub starts_at: Option<DateTime<Utc>>,
 }
 
 /// A consent as it was given.
@@ -202,6 +216,7 @@ fn exported(export: Export) -> ExportAnswer {
         registrations,
         access_needs,
         consents,
+        attended,
         teams,
         prototypes,
         statements,
@@ -219,6 +234,12 @@ fn exported(export: Export) -> ExportAnswer {
                 .filter(|given| given.registration_id == id)
                 .cloned()
                 .map(consent)
+                .collect(),
+            attended: attended
+                .iter()
+                .filter(|attended| attended.registration_id == id)
+                .cloned()
+                .map(attendance)
                 .collect(),
             teams: teams
                 .iter()
@@ -256,6 +277,11 @@ fn consent(given: GivenConsent) -> ExportedConsent {
     let GivenConsent { registration_id: _, purpose, wording_version, text, given_at, withdrawn_at, channel } =
         given;
     ExportedConsent { purpose, version: wording_version, text, given_at, withdrawn_at, channel }
+}
+
+fn attendance(attended: Attended) -> ExportedAttendance {
+    let Attended { registration_id: _, programme_item_id, title, starts_at } = attended;
+    ExportedAttendance { programme_item_id, title, starts_at }
 }
 
 fn team(held: HeldTeam, prototypes: &[MadePrototype]) -> ExportedTeam {

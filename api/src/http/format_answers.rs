@@ -123,17 +123,18 @@ pub struct PlannedItemAnswer {
     pub kind: &'static str,
     /// Its title, by language.
     pub title: BTreeMap<String, String>,
-    /// Its day: 0 is the first day.
-    pub day: i32,
-    /// When it begins.
-    pub starts: String,
-    /// When it ends.
-    pub ends: String,
+    /// Its day: 0 is the first day; null where nobody knows.
+    pub day: Option<i32>,
+    /// When it begins; null where nobody knows.
+    pub starts: Option<String>,
+    /// When it ends; null where nobody knows.
+    pub ends: Option<String>,
 }
 
 impl From<PlannedItem> for PlannedItemAnswer {
     fn from(PlannedItem { kind, title, day, starts, ends }: PlannedItem) -> Self {
-        Self { kind: kind.as_str(), title, day, starts: starts.into(), ends: ends.into() }
+        let (starts, ends) = (starts.map(Into::into), ends.map(Into::into));
+        Self { kind: kind.as_str(), title, day, starts, ends }
     }
 }
 
@@ -279,9 +280,9 @@ impl Resource for FormatAnswer {
         let Blueprint {
             recognition, registration_mode, stages, vocabulary, windows, pools, profiles, ..
         } = blueprint;
-        let Blueprint { composition_policy, consent_purposes, questions, kept, .. } =
+        let Blueprint { composition_policy, consent_purposes, questions, programme, kept, .. } =
             format.blueprint.clone();
-        let KeptParts { programme, support_offers, rounds } = kept;
+        let KeptParts { support_offers, rounds } = kept;
         Self {
             id: id.0,
             version,

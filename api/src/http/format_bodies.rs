@@ -211,8 +211,8 @@ impl NewFormatBody {
             composition_policy: policy(self.composition_policy.unwrap_or_default()),
             consent_purposes: each(self.consent_purposes, purpose),
             questions: each(self.questions, question),
+            programme: each(self.programme, item),
             kept: KeptParts {
-                programme: each(self.programme, item),
                 support_offers: each(self.support_offers, offer),
                 rounds: each(self.rounds, round),
             },

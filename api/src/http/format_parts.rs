@@ -105,12 +105,15 @@ pub struct PlannedItemBody {
     pub kind: InProgrammeItemKind,
     /// Its title.
     pub title: Map200,
-    /// Its day: 0 is the first day.
-    pub day: Day,
-    /// When it begins.
-    pub starts: InTimeOfDay,
-    /// When it ends.
-    pub ends: InTimeOfDay,
+    /// Its day: 0 is the first day; null where nobody knows, and then it has no times.
+    #[deserr(default)]
+    pub day: Option<Day>,
+    /// When it begins; null where nobody knows.
+    #[deserr(default)]
+    pub starts: Option<InTimeOfDay>,
+    /// When it ends, on the same day; null where nobody knows.
+    #[deserr(default)]
+    pub ends: Option<InTimeOfDay>,
 }
 
 /// What is offered to each team.
@@ -223,7 +226,13 @@ pub fn policy(PlannedPolicyBody { size, at_least }: PlannedPolicyBody) -> Planne
 
 /// A programme item as use cases take it.
 pub fn item(PlannedItemBody { kind, title, day, starts, ends }: PlannedItemBody) -> PlannedItem {
-    PlannedItem { kind: kind.0, title: title.0.to_map(), day: whole(day), starts: starts.0, ends: ends.0 }
+    PlannedItem {
+        kind: kind.0,
+        title: title.0.to_map(),
+        day: day.map(whole),
+        starts: starts.map(|starts| starts.0),
+        ends: ends.map(|ends| ends.0),
+    }
 }
 
 /// An offer as use cases take it.

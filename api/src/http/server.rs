@@ -22,11 +22,12 @@ use super::document::head;
 use super::limits::{Buckets, Limits, limits};
 use super::problem::{Problem, problems};
 use super::{
-    access_needs, accounts, carrying, challenges, classification, clones, consents, credits, derivations,
-    door, edition_moves, editions, erasure, events, export, figures, formats, funnel, health, labels, live,
-    me, members, moderation, open_ends, organizations, partners, partnerships, places, policies, pools,
-    positions, profiles, prototypes, provenance, purposes, questions, receipts, registering, registrations,
-    reviews, series, staff, statements, team_members, team_moves, teams, tokens, windows, wordings,
+    access_needs, accounts, attendances, carrying, challenges, classification, clones, consents, credits,
+    derivations, door, edition_moves, editions, erasure, events, export, figures, formats, funnel, health,
+    labels, live, me, members, moderation, open_ends, organizations, partners, partnerships, places,
+    policies, pools, positions, profiles, programme, prototypes, provenance, purposes, questions, receipts,
+    registering, registrations, reviews, series, staff, statements, team_members, team_moves, teams, tokens,
+    windows, wordings,
 };
 use crate::usecase::App;
 
@@ -75,6 +76,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
         partners::routes,
         partnerships::routes,
         staff::routes,
+        programme::routes,
+        attendances::routes,
         credits::routes,
         figures::routes,
         pools::routes,

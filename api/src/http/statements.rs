@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, listed, shown};
 use super::body::{Flaws, Limit, NoBody, listing};
-use super::wire::{In, InLanguage, Lines5000, Text200};
+use super::wire::{In, InLanguage, InProgrammeItemId, Lines5000, Text200};
 use crate::usecase::outcome::{Became, StatementView};
 use crate::usecase::statements::{NewVoice, Statement, StatementFilter, Voiced};
 
@@ -47,6 +47,9 @@ pub struct NewProblemStatementBody {
     /// Who may read the words; anyone, once the statement is accepted, unless something else is asked for.
     #[deserr(default)]
     pub sensitivity: Option<InSensitivity>,
+    /// The programme item in which it is said. What staff write down of one are the words of people in the room, and nobody's own.
+    #[deserr(default)]
+    pub programme_item_id: Option<InProgrammeItemId>,
 }
 
 /// Which statements of a list are asked for.
@@ -60,6 +63,9 @@ pub struct StatementQuery {
     /// Those of this origin.
     #[deserr(default)]
     pub origin: Option<InOrigin>,
+    /// Those voiced in this programme item.
+    #[deserr(default)]
+    pub item: Option<InProgrammeItemId>,
     /// Those in whose words this is found, as far as the caller may read them.
     #[deserr(default)]
     pub q: Option<Text200>,
@@ -123,6 +129,8 @@ pub struct StatementAnswer {
     /// The date on which it was voiced, in the edition's time zone.
     #[schema(format = "date")]
     pub voiced_on: String,
+    /// The programme item in which it was voiced.
+    pub programme_item_id: Option<Uuid>,
 }
 
 /// A thing that a statement led to; what the caller may not read has neither id nor label nor state.
@@ -174,6 +182,7 @@ impl Resource for StatementAnswer {
             state,
             reason,
             voiced_on,
+            item,
         } = statement.clone();
         Self {
             id: id.0,
@@ -195,6 +204,7 @@ impl Resource for StatementAnswer {
             challenges: challenges.iter().map(|challenge| challenge.0).collect(),
             became: became.iter().map(BecameAnswer::of).collect(),
             voiced_on,
+            programme_item_id: item.map(Into::into),
         }
     }
 
@@ -215,13 +225,39 @@ pub struct VoicedAnswer {
     pub problem_statement: StatementAnswer,
     /// The receipt; it is told this once and never again.
     pub receipt: String,
+    /// What can be promised to an anonymous voice; null for other ones.
+    pub anonymity: Option<AnonymityAnswer>,
+}
+
+/// What can be promised to an anonymous voice.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Anonymity)]
+pub struct AnonymityAnswer {
+    /// Whether nobody finds out who spoke. It is not promised for what is said in an item of the programme that fewer than ten people
+    /// attended: among few, everybody knows.
+    pub promised: bool,
+    /// What protects the words where it is not: `POST` to the receipt's address and `make-confidential`, before somebody has decided.
+    #[schema(max_items = 1, value_type = Vec<InSensitivity>)]
+    pub offers: Vec<&'static str>,
+}
+
+impl AnonymityAnswer {
+    fn of(promised: bool, sensitivity: Sensitivity) -> Self {
+        let offered = !promised && sensitivity != Sensitivity::Confidential;
+        Self { promised, offers: offered.then_some(Sensitivity::Confidential.as_str()).into_iter().collect() }
+    }
 }
 
 impl Resource for VoicedAnswer {
     type View = Voiced;
 
-    fn of(Voiced { view, receipt }: &Voiced) -> Self {
-        Self { problem_statement: StatementAnswer::of(view), receipt: receipt.clone() }
+    fn of(Voiced { view, receipt, anonymity }: &Voiced) -> Self {
+        let sensitivity = view.statement.sensitivity;
+        Self {
+            problem_statement: StatementAnswer::of(view),
+            receipt: receipt.clone(),
+            anonymity: anonymity.map(|promised| AnonymityAnswer::of(promised, sensitivity)),
+        }
     }
 
     fn version(&self) -> Option<i64> {
@@ -246,7 +282,16 @@ impl Resource for VoicedAnswer {
 pub async fn create_problem_statement(
     call: Allowed<CreateProblemStatement, NewProblemStatementBody>,
 ) -> Handled {
-    let NewProblemStatementBody { text, language, voice, origin, name, structure, sensitivity } = call.body;
+    let NewProblemStatementBody {
+        text,
+        language,
+        voice,
+        origin,
+        name,
+        structure,
+        sensitivity,
+        programme_item_id: item,
+    } = call.body;
     let new = NewVoice {
         text: text.0,
         language: language.0,
@@ -255,6 +300,7 @@ pub async fn create_problem_statement(
         name: name.map(|name| name.0),
         structure: structure.map(|structure| structure.0),
         sensitivity: sensitivity.map_or(Sensitivity::Open, |sensitivity| sensitivity.0),
+        item: item.map(|item| item.0),
     };
     Ok(call.app.create_problem_statement(call.ask, new, created::<VoicedAnswer>).await?.into())
 }
@@ -269,10 +315,11 @@ pub async fn create_problem_statement(
 pub async fn list_problem_statements(
     call: Allowed<ListProblemStatements, NoBody, StatementQuery>,
 ) -> Handled {
-    let StatementQuery { state, origin, q, .. } = &call.query;
+    let StatementQuery { state, origin, item, q, .. } = &call.query;
     let filter = StatementFilter {
         state: state.as_ref().map(|state| state.0),
         origin: origin.as_ref().map(|origin| origin.0),
+        item: item.as_ref().map(|item| item.0),
         q: q.as_ref().map(|q| q.0.as_str().to_owned()),
     };
     let page = call.app.list_problem_statements(&call.ask, filter, call.page()?).await?;

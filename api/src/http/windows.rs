@@ -30,6 +30,20 @@ pub struct MomentBody {
     pub instant: Option<InUtcInstant>,
 }
 
+impl MomentBody {
+    /// The moment that this says, at this pointer.
+    ///
+    /// # Errors
+    /// A time that does not exist, exists twice, or is not the instant given beside it.
+    pub fn moment(self, pointer: &str) -> Result<Moment, FieldFlaw> {
+        let Self { local, time_zone, instant } = self;
+        Moment::at(local.0, time_zone.0, instant.map(|instant| instant.0.0)).map_err(|flaw| {
+            let field = if flaw.code() == "instant_mismatch" { "instant" } else { "local" };
+            FieldFlaw { pointer: format!("{pointer}/{field}"), flaw }
+        })
+    }
+}
+
 /// A window.
 #[derive(Debug, Deserr, ToSchema)]
 #[deserr(error = Flaws, deny_unknown_fields)]
@@ -62,15 +76,7 @@ impl WindowsBody {
     fn command(self) -> Result<Vec<SaidWindow>, Failure> {
         let mut flaws = Vec::new();
         let mut end = |body: Option<MomentBody>, pointer: String| {
-            let MomentBody { local, time_zone, instant } = body?;
-            match Moment::at(local.0, time_zone.0, instant.map(|instant| instant.0.0)) {
-                Ok(moment) => Some(moment),
-                Err(flaw) => {
-                    let field = if flaw.code() == "instant_mismatch" { "instant" } else { "local" };
-                    flaws.push(FieldFlaw { pointer: format!("{pointer}/{field}"), flaw });
-                    None
-                }
-            }
+            body?.moment(&pointer).map_err(|flaw| flaws.push(flaw)).ok()
         };
         let mut windows = Vec::with_capacity(self.windows.0.len());
         for (at, WindowBody { kind, opens_at, closes_at }) in self.windows.0.into_iter().enumerate() {

@@ -8,6 +8,7 @@ use palabre_domain::edition::EditionState;
 use palabre_domain::partner::PartnerState;
 use palabre_domain::policy::scopes::{EditionScope, EventScope};
 use palabre_domain::policy::table::CloneEdition;
+use palabre_domain::programme::Hours;
 use palabre_domain::rejection::Refusal;
 use palabre_domain::stage::Stages;
 use palabre_domain::values::{EditionId, Localized, Moment, OrganizationId, PartnerId, ReducedDate, Slug};
@@ -19,6 +20,7 @@ use uuid::Uuid;
 
 use super::editions::{EditionView, scope_of};
 use super::failure::taken;
+use super::outlines::SetUpItem;
 use super::set_up::{SetUp, ever_open, settle_windows};
 use super::{Answer, App, Ask, Failure, Render, Work, localized};
 
@@ -65,11 +67,14 @@ impl App {
             let mut manifest = Manifest::default();
             let shift = Shift::between(source.starts_on.as_ref(), new.starts_on.as_ref());
             let mut edition = copied(&source, &new, shift, work, &mut manifest);
+            let waiting = std::mem::take(&mut edition.waiting.programme);
             let waited = !edition.waiting.windows.is_empty();
             let windows = settle_windows(&mut edition);
             editions::insert(work.tx, &edition).await.map_err(taken(Refusal::SlugTaken))?;
             let mut set_up = SetUp::read(work.tx, scope).await?;
+            set_up.programme.splice(..0, waiting.into_iter().map(Into::into));
             tell_set_up(&set_up, &mut manifest);
+            shift_programme(&mut set_up.programme, shift, &mut manifest);
             if waited {
                 // They never had times: they are counted from the new start, or go on waiting for one.
                 set_up.windows = windows;
@@ -78,6 +83,7 @@ impl App {
             }
             set_up.write(work.tx, &scope_of(&event, &edition), &mut edition, work.now).await?;
             copy_partners(work, &edition, &held, &mut manifest).await?;
+            manifest.copied(Part::ProgrammeItem, set_up.programme.len());
             tell_kept(&edition, &mut manifest);
             let groups = policies::find(work.tx, scope).await?;
             let groups = groups.keep_together.len() + groups.keep_apart.len();
@@ -156,7 +162,8 @@ fn copied(
 }
 
 fn tell_set_up(set_up: &SetUp, manifest: &mut Manifest) {
-    let SetUp { windows, pools, profiles, policy, purposes } = set_up;
+    // The programme is told with what waits.
+    let SetUp { windows, pools, profiles, policy, purposes, programme: _ } = set_up;
     let sizes = [policy.size_min, policy.size_max].iter().flatten().count();
     manifest.copied(Part::Window, windows.len());
     manifest.copied(Part::Pool, pools.len());
@@ -168,29 +175,60 @@ fn tell_set_up(set_up: &SetUp, manifest: &mut Manifest) {
     }
 }
 
+/// Moments that move with the start, and what is told of each field once.
+struct Moving {
+    shift: Shift,
+    told: BTreeSet<(&'static str, Reason)>,
+}
+
+impl Moving {
+    fn by(shift: Shift) -> Self {
+        Self { shift, told: BTreeSet::new() }
+    }
+
+    fn moved(&mut self, field: &'static str, moment: Option<Moment>) -> Option<Moment> {
+        let (moved, reason) = self.shift.moment(&moment?);
+        self.told.insert((field, reason));
+        moved
+    }
+
+    fn tell(self, part: Part, manifest: &mut Manifest) {
+        for (field, reason) in self.told {
+            manifest.reset(part, field, reason);
+        }
+    }
+}
+
 /// Moves the ends of windows with the start, or leaves them blank.
 fn shift_windows(windows: &mut [SaidWindow], shift: Shift, manifest: &mut Manifest) {
-    let (mut told, mut never_open) = (Vec::new(), false);
-    let mut moved = |field: &'static str, end: Option<Moment>| {
-        let (moved, reason) = shift.moment(&end?);
-        if !told.contains(&(field, reason)) {
-            told.push((field, reason));
-        }
-        moved
-    };
+    let mut moving = Moving::by(shift);
     for window in windows {
         let SaidWindow { kind, opens_at, closes_at } = window.clone();
-        let (opens_at, closes_at) = (moved("opens_at", opens_at), moved("closes_at", closes_at));
+        let (opens_at, closes_at) =
+            (moving.moved("opens_at", opens_at), moving.moved("closes_at", closes_at));
         *window = ever_open(SaidWindow { kind, opens_at, closes_at });
-        never_open |= closes_at.is_some() && window.closes_at.is_none();
+        if closes_at.is_some() && window.closes_at.is_none() {
+            moving.told.insert(("closes_at", Reason::ClosesBeforeItOpens));
+        }
     }
-    if never_open {
-        told.push(("closes_at", Reason::ClosesBeforeItOpens));
+    moving.tell(Part::Window, manifest);
+}
+
+/// Moves the times of a programme in the same way; what never had any is counted from the new start, or goes on waiting for one.
+fn shift_programme(programme: &mut [SetUpItem], shift: Shift, manifest: &mut Manifest) {
+    let mut moving = Moving::by(shift);
+    for item in programme {
+        let Hours { starts, ends } = item.hours;
+        let (starts, ends) = (moving.moved("starts", starts), moving.moved("ends", ends));
+        item.hours = Hours { starts, ends }.ever();
+        if ends.is_some() && item.hours.ends.is_none() {
+            moving.told.insert(("ends", Reason::ClosesBeforeItOpens));
+        }
+        if item.is_hosted {
+            moving.told.insert(("hosts", Reason::Personal));
+        }
     }
-    told.sort_unstable();
-    for (field, reason) in told {
-        manifest.reset(Part::Window, field, reason);
-    }
+    moving.tell(Part::ProgrammeItem, manifest);
 }
 
 /// Keeps the organizations that are partners of the source from being deleted, before anything smaller is locked.
@@ -233,7 +271,6 @@ async fn copy_partners(
 
 /// What no operation writes yet is counted from the first day, and needs no moving.
 fn tell_kept(edition: &Edition, manifest: &mut Manifest) {
-    manifest.copied(Part::ProgrammeItem, edition.waiting.parts.programme.len());
     manifest.copied(Part::SupportOffer, edition.waiting.parts.support_offers.len());
     manifest.copied(Part::Question, edition.questions.len());
     manifest.copied(Part::Round, edition.waiting.parts.rounds.len());

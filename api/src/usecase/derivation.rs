@@ -184,7 +184,7 @@ async fn made<A: Action>(
 where
     A::Scope: Located,
 {
-    let Traits { sensitivity, origin, language, structure } = traits;
+    let Traits { sensitivity, origin, language, structure, item } = traits;
     let new = NewStatement {
         id: StatementId(Uuid::now_v7()),
         text: text.as_str().to_owned(),
@@ -196,6 +196,7 @@ where
         sensitivity,
         author: None,
         voiced_on: on.to_owned(),
+        item,
     };
     dispositions::insert(work.tx, edition, &new, OriginKind::Derived, StatementState::Accepted).await?;
     let state = StatementState::Accepted;

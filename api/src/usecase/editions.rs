@@ -22,6 +22,7 @@ pub use palabre_persistence::editions::{Edition, Venue};
 use super::edition_changes::tags;
 pub use super::edition_changes::{DoorChanges, EditionChanges, VenueChanges, VocabularyPatch};
 use super::failure::taken;
+use super::outlines::settle_programme;
 use super::set_up::{SetUp, settle_windows};
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work, localized};
 
@@ -115,7 +116,8 @@ impl NewEdition {
             recognition,
             stages,
             vocabulary,
-            waiting: Waiting { parts: parts.fitting(recognition), windows },
+            // Items of a programme wait by themselves.
+            waiting: Waiting { parts: parts.fitting(recognition), windows, programme: Vec::new() },
             door,
             questions,
             state: EditionState::Draft,
@@ -251,6 +253,9 @@ impl App {
                 // The first day is known now: the windows that were counted from it get their times.
                 windows::replace(work.tx, &mut edition, &windows, work.now).await?;
                 work.record(Deed::WindowsReplaced, edition.id).await?;
+            }
+            if changes.starts_on.is_some() || changes.time_zone.is_some() {
+                settle_programme(work, &edition).await?;
             }
             if changes.stages.is_some() {
                 prototypes::stages_were_changed(work.tx, edition.id).await?;

@@ -3,6 +3,7 @@
 use palabre_domain::policy::table::GetMyExport;
 use palabre_persistence::{accounts, export};
 
+pub use palabre_persistence::attendances::Attended;
 pub use palabre_persistence::export::{
     Act, Export, GivenConsent, HeldEntry, HeldMembership, HeldTeam, MadePrototype, VoicedStatement,
     WaitingMail,

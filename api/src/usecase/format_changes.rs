@@ -81,13 +81,13 @@ impl FormatChanges {
         let Self { questions, rounds, .. } = self;
         set(&mut format.slug, slug.clone().map(Into::into).as_ref());
         let Blueprint { kept, .. } = &mut format.blueprint;
-        set(&mut kept.programme, programme.as_ref());
         set(&mut kept.support_offers, support_offers.as_ref());
         set(&mut kept.rounds, rounds.as_ref());
         let blueprint = &mut format.blueprint;
         set(&mut blueprint.recognition, recognition.as_ref());
         set(&mut blueprint.registration_mode, registration_mode.as_ref());
         set(&mut blueprint.questions, questions.as_ref());
+        set(&mut blueprint.programme, programme.as_ref());
         set(&mut blueprint.stages, stages.as_ref());
         set(&mut blueprint.windows, windows.as_ref());
         set(&mut blueprint.pools, pools.as_ref());

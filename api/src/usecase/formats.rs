@@ -129,6 +129,8 @@ impl App {
             let waiting = edition.waiting.windows;
             let windows =
                 if waiting.is_empty() { set_up.planned_windows(edition.starts_on.as_ref()) } else { waiting };
+            let mut programme = edition.waiting.programme;
+            programme.extend(set_up.outline(edition.starts_on.as_ref()));
             let blueprint = Blueprint {
                 recognition: edition.recognition,
                 registration_mode: edition.door.registration_mode,
@@ -140,6 +142,7 @@ impl App {
                 composition_policy: set_up.policy,
                 consent_purposes: set_up.purposes,
                 questions: edition.questions,
+                programme,
                 kept: edition.waiting.parts,
             };
             let new = NewFormat { slug: slug.clone(), name: name.clone(), blueprint };

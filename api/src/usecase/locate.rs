@@ -3,8 +3,8 @@
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
     ChallengeScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope, FunnelScope,
-    InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, PrototypeScope,
-    RegistrationScope, Scope, Site, StaffScope, StatementScope, TeamScope,
+    InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, ProgrammeItemScope,
+    PrototypeScope, RegistrationScope, Scope, Site, StaffScope, StatementScope, TeamScope,
 };
 use palabre_domain::values::{EditionId, OrganizationId};
 use palabre_persistence::{Caller, DbError, Tx, scopes};
@@ -76,6 +76,7 @@ located! {
     PartnerScope: "partner_id", partner, |self| self.edition.journal();
     CreditScope: "credit_id", credit, |self| self.edition.journal();
     FigureScope: "figure_id", figure, |self| self.edition.journal();
+    ProgrammeItemScope: "programme_item_id", programme_item, |self| self.edition.journal();
     StaffScope: "staff_id", staff, |self| self.edition.journal();
     PoolScope: "pool_id", pool, |self| self.edition.journal();
     ProfileScope: "profile_id", profile, |self| self.edition.journal();

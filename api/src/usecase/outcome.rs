@@ -67,6 +67,7 @@ impl StatementView {
             sensitivity,
             author: _,
             voiced_on,
+            item,
         } = new;
         let statement = Statement {
             id,
@@ -85,6 +86,7 @@ impl StatementView {
             state: StatementState::Submitted,
             reason: None,
             voiced_on,
+            item,
         };
         Self {
             statement,

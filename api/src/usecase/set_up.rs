@@ -4,7 +4,7 @@
 
 use palabre_domain::composition::CompositionPolicy;
 use palabre_domain::format::{
-    Blueprint, PlannedPolicy, PlannedPool, PlannedProfile, PlannedPurpose, PlannedWindow,
+    Blueprint, PlannedItem, PlannedPolicy, PlannedPool, PlannedProfile, PlannedPurpose, PlannedWindow,
 };
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::values::{DayTime, Instant, Moment, PoolId, ProfileId, ReducedDate};
@@ -13,25 +13,29 @@ use palabre_persistence::pools::{self, Pool};
 use palabre_persistence::profiles::{self, DrawnPool, Profile};
 use palabre_persistence::purposes::{self, Purpose};
 use palabre_persistence::windows::{self, SaidWindow};
-use palabre_persistence::{Tx, policies};
+use palabre_persistence::{Tx, policies, programme};
 use uuid::Uuid;
 
 use super::Failure;
+use super::outlines::{SetUpItem, first_day};
 
-/// Windows, pools, profiles, composition policy and consent purposes of an edition.
+/// Windows, pools, profiles, composition policy, consent purposes and programme of an edition.
 pub(super) struct SetUp {
     pub(super) windows: Vec<SaidWindow>,
     pub(super) pools: Vec<PlannedPool>,
     pub(super) profiles: Vec<PlannedProfile>,
     pub(super) policy: PlannedPolicy,
     pub(super) purposes: Vec<PlannedPurpose>,
+    pub(super) programme: Vec<SetUpItem>,
 }
 
 impl SetUp {
     /// What a format plans for an edition, with its windows as [`settle_windows`] leaves them.
     pub(super) fn planned(blueprint: Blueprint, windows: Vec<SaidWindow>) -> Self {
-        let Blueprint { pools, profiles, composition_policy, consent_purposes, .. } = blueprint;
-        Self { windows, pools, profiles, policy: composition_policy, purposes: consent_purposes }
+        let Blueprint { pools, profiles, composition_policy, consent_purposes, programme, .. } = blueprint;
+        let programme = programme.into_iter().map(Into::into).collect();
+        let (policy, purposes) = (composition_policy, consent_purposes);
+        Self { windows, pools, profiles, policy, purposes, programme }
     }
 
     /// Reads what is set up for an edition; whom to keep together and apart is not of it. In a fixed number of statements.
@@ -61,7 +65,14 @@ impl SetUp {
                 .into_iter()
                 .map(|kept| purpose(kept.wording))
                 .collect(),
+            programme: programme::all(tx, edition).await?.into_iter().map(Into::into).collect(),
         })
+    }
+
+    /// The programme relative to a first day; without one, without times.
+    pub(super) fn outline(&self, starts_on: Option<&ReducedDate>) -> Vec<PlannedItem> {
+        let start = starts_on.and_then(ReducedDate::day);
+        self.programme.iter().cloned().map(|item| item.outlined(start)).collect()
     }
 
     /// The windows relative to a first day; without one, without times.
@@ -91,7 +102,7 @@ impl SetUp {
         edition: &mut Edition,
         now: Instant,
     ) -> Result<(), Failure> {
-        let Self { windows, pools, profiles, policy, purposes } = self;
+        let Self { windows, pools, profiles, policy, purposes, programme } = self;
         if !windows.is_empty() {
             windows::replace(tx, edition, windows, now).await?;
         }
@@ -133,6 +144,9 @@ impl SetUp {
             let version = policies::version(tx, scope).await?.ok_or(Failure::Conflict)?;
             policies::save(tx, scope, &CompositionPolicy::from(policy.clone()), &slugs, version).await?;
         }
+        let first = first_day(edition);
+        let items = programme.iter().cloned().map(|item| item.written(edition.id, first, now));
+        programme::insert(tx, &items.collect::<Vec<_>>()).await?;
         Ok(())
     }
 }
@@ -140,7 +154,7 @@ impl SetUp {
 /// The windows that wait in an edition: with their times, and waiting no more, once its first day is known; until then
 /// without.
 pub(super) fn settle_windows(edition: &mut Edition) -> Vec<SaidWindow> {
-    let start = edition.starts_on.and_then(|date| date.day()).zip(edition.time_zone);
+    let start = first_day(edition);
     let moment = |planned: Option<DayTime>| {
         let (start, time_zone) = start?;
         planned?.from_start(start, time_zone)

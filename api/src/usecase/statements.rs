@@ -8,11 +8,14 @@ use palabre_domain::policy::scopes::StatementScope;
 use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement, ListProblemStatements};
 use palabre_domain::policy::{Action, Grant, Role};
 use palabre_domain::problem_statement::{Origin, OriginKind, Sensitivity, StatementState, Voice, name_fits};
-use palabre_domain::values::{Flaw, FromText as _, Instant, Language, Lines, StatementId, Text, TimeZone};
+use palabre_domain::programme::anonymity_holds;
+use palabre_domain::values::{
+    Flaw, FromText as _, Instant, Language, Lines, ProgrammeItemId, StatementId, Text, TimeZone,
+};
 use palabre_domain::window::WindowKind;
 use palabre_persistence::dispositions::{self, NewStatement};
 use palabre_persistence::gates::Gate;
-use palabre_persistence::statements;
+use palabre_persistence::{Tx, programme, statements};
 use uuid::Uuid;
 
 pub use palabre_persistence::statements::{Statement, StatementFilter};
@@ -38,6 +41,8 @@ pub struct NewVoice {
     pub structure: Option<Text<200>>,
     /// Who may read the words.
     pub sensitivity: Sensitivity,
+    /// The programme item in which it is voiced.
+    pub item: Option<ProgrammeItemId>,
 }
 
 /// A statement that was just voiced, as its voice gets it: whole, and with a receipt.
@@ -46,17 +51,20 @@ pub struct Voiced {
     pub view: StatementView,
     /// The code by which its voice follows it.
     pub receipt: String,
+    /// Whether an anonymous voice can be promised that nobody finds out who spoke; none for other voices.
+    pub anonymity: Option<bool>,
 }
 
 impl App {
-    /// Takes up a problem that somebody voices.
+    /// Takes up a problem that somebody voices. What those who work on the edition voice for a programme item are the words of people in
+    /// the room: it has no author, and the journal names who wrote it down.
     ///
     /// Of an anonymous voice nothing is kept that leads to it (invariant 9 of the domain): its id follows no time, and a key for
     /// repeating is not recorded.
     ///
     /// # Errors
-    /// 400 for an anonymous voice that is signed in; 422 where name and voice don't go together; `wrong_state`,
-    /// `window_closed`.
+    /// 400 for an anonymous voice that is signed in; 422 where name and voice don't go together, or the edition has no such
+    /// programme item; `wrong_state`, `window_closed`.
     pub async fn create_problem_statement(
         &self,
         ask: Ask<CreateProblemStatement>,
@@ -73,6 +81,13 @@ impl App {
         self.write(ask, render, async move |work| {
             let scope = work.scope();
             let gate = work.enter_by(scope, Writing::Arc, WindowKind::ProblemCall).await?;
+            if let Some(item) = new.item
+                && !programme::is_in(work.tx, scope.edition_id, item).await?
+            {
+                let flaw = Flaw::Broken("unknown_programme_item");
+                return Err(Failure::field("/programme_item_id", flaw));
+            }
+            let for_a_room = new.item.is_some() && work.grant.roles().works_on_the_edition();
             let receipt = Secret::long();
             let on = today(&gate, work.now);
             let id = if voice == Voice::Anonymous { Uuid::new_v4() } else { Uuid::now_v7() };
@@ -85,16 +100,23 @@ impl App {
                 origin: new.origin,
                 structure: new.structure.clone().map(Into::into),
                 sensitivity: new.sensitivity,
-                author: work.grant.account(),
+                author: work.grant.account().filter(|_| !for_a_room),
                 voiced_on: on.clone(),
+                item: new.item,
             };
             let hash = work.app.keys.fingerprint("receipt", &[receipt.as_str().as_bytes()]);
             let (kind, state) = (OriginKind::Voiced, StatementState::Submitted);
             dispositions::insert(work.tx, scope, &statement, kind, state).await?;
             dispositions::insert_receipt(work.tx, statement.id, hash).await?;
-            work.record_voice(Deed::StatementVoiced, statement.id, voice, &on).await?;
+            if for_a_room {
+                // Who wrote it down is no secret: they are not who spoke.
+                work.record(Deed::StatementVoiced, statement.id).await?;
+            } else {
+                work.record_voice(Deed::StatementVoiced, statement.id, voice, &on).await?;
+            }
+            let anonymity = anonymity(work.tx, voice, new.item).await?;
             let view = StatementView::voiced(scope.edition_id, statement);
-            Ok(Voiced { view, receipt: receipt.into_string() })
+            Ok(Voiced { view, receipt: receipt.into_string(), anonymity })
         })
         .await
     }
@@ -144,6 +166,17 @@ impl App {
             outcome::view(tx, &scope.edition, &sight, found).await
         })
         .await
+    }
+}
+
+/// Whether a voice is promised that nobody finds out who spoke, where it is an anonymous one.
+async fn anonymity(tx: &Tx, voice: Voice, item: Option<ProgrammeItemId>) -> Result<Option<bool>, Failure> {
+    match (voice, item) {
+        (Voice::Named | Voice::Pseudonymous, _) => Ok(None),
+        (Voice::Anonymous, None) => Ok(Some(true)),
+        (Voice::Anonymous, Some(item)) => {
+            Ok(Some(anonymity_holds(programme::attendance_of(tx, item).await?)))
+        }
     }
 }
 

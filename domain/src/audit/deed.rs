@@ -70,6 +70,16 @@ words! {
         PartnerChanged = "partner.changed",
         /// It was deleted, or left by itself.
         PartnerDeleted = "partner.deleted",
+        /// A programme item was written down.
+        ProgrammeItemCreated = "programme_item.created",
+        /// Its fields were changed, or it got its times with the first day of the edition.
+        ProgrammeItemChanged = "programme_item.changed",
+        /// It was deleted.
+        ProgrammeItemDeleted = "programme_item.deleted",
+        /// Somebody was there; who, this does not say.
+        AttendanceAdded = "programme_item.attendance_added",
+        /// Somebody was not there after all.
+        AttendanceRemoved = "programme_item.attendance_removed",
         /// Somebody was credited.
         CreditCreated = "credit.created",
         /// A credit was changed.
@@ -249,6 +259,11 @@ impl Deed {
             | Self::PartnerDeleted
             | Self::PartnerAccepted
             | Self::PartnerDeclined => ObjectKind::Partner,
+            Self::ProgrammeItemCreated
+            | Self::ProgrammeItemChanged
+            | Self::ProgrammeItemDeleted
+            | Self::AttendanceAdded
+            | Self::AttendanceRemoved => ObjectKind::ProgrammeItem,
             Self::CreditCreated | Self::CreditChanged | Self::CreditDeleted => ObjectKind::Credit,
             Self::FigureCreated | Self::FigureChanged | Self::FigureDeleted => ObjectKind::Figure,
             Self::StaffCreated | Self::StaffChanged | Self::StaffEnded => ObjectKind::Staff,

@@ -30,6 +30,8 @@ words! {
         Edition = "edition",
         /// A partner of an edition.
         Partner = "partner",
+        /// An item of an edition's programme, with who was there.
+        ProgrammeItem = "programme_item",
         /// A credit of an edition.
         Credit = "credit",
         /// A figure of an edition.

@@ -16,7 +16,7 @@ impl Blueprint {
     /// What makes this blueprint one from which no edition can be made: each flaw under its JSON pointer. Empty for a sound
     /// one.
     ///
-    /// Codes: `key_twice` (stages are checked where they are taken), `ends_before_start`, `unknown_pool`, `pool_twice`, `unknown_profile`, `profile_twice`, `purpose_twice`,
+    /// Codes: `key_twice` (stages are checked where they are taken), `ends_before_start`, `missing_field` (a time without a day), `unknown_pool`, `pool_twice`, `unknown_profile`, `profile_twice`, `purpose_twice`,
     /// `not_allowed_here` (rounds without a competition, choices where nothing is chosen), `too_short` (nothing to choose from), and those
     /// of [`CompositionPolicy::coherent`].
     #[must_use]
@@ -26,7 +26,7 @@ impl Blueprint {
         self.check_places(&mut flaws);
         self.check_policy(&mut flaws);
         let Self { consent_purposes, questions, kept, recognition, .. } = self;
-        let KeptParts { programme: _, support_offers: _, rounds } = kept;
+        let KeptParts { support_offers: _, rounds } = kept;
         let wordings = consent_purposes.iter().map(|wanted| Wording {
             purpose: &wanted.purpose,
             version: wanted.version,
@@ -51,9 +51,12 @@ impl Blueprint {
                 flaws.push((format!("/windows/{at}/closes"), Flaw::Broken("ends_before_start")));
             }
         }
-        for (at, item) in self.kept.programme.iter().enumerate() {
-            if item.ends <= item.starts {
+        for (at, item) in self.programme.iter().enumerate() {
+            if item.starts.zip(item.ends).is_some_and(|(starts, ends)| ends <= starts) {
                 flaws.push((format!("/programme/{at}/ends"), Flaw::Broken("ends_before_start")));
+            }
+            if item.day.is_none() && item.starts.or(item.ends).is_some() {
+                flaws.push((format!("/programme/{at}/day"), Flaw::Missing));
             }
         }
     }
@@ -105,8 +108,8 @@ impl Blueprint {
             profiles,
             ..
         } = self;
-        let Self { composition_policy: _, consent_purposes, questions, kept, .. } = self;
-        let KeptParts { programme, support_offers, rounds: _ } = kept;
+        let Self { composition_policy: _, consent_purposes, questions, programme, kept, .. } = self;
+        let KeptParts { support_offers, rounds: _ } = kept;
         let mut texts: Vec<(String, &Texts)> = Vec::new();
         texts.extend(stages.iter().flat_map(Stages::texts));
         texts.extend(vocabulary::texts(vocabulary));

@@ -13,7 +13,7 @@ use crate::composition::{AtLeast, CompositionPolicy};
 use crate::door::RegistrationMode;
 use crate::edition::Recognition;
 use crate::pool::Knowledge;
-use crate::programme::ProgrammeItemKind;
+use crate::programme::{PlannedHours, ProgrammeItemKind};
 use crate::question::Question;
 use crate::rejection::Refusal;
 use crate::stage::Stages;
@@ -119,6 +119,8 @@ pub struct Blueprint {
     pub consent_purposes: Vec<PlannedPurpose>,
     /// What those who register are asked.
     pub questions: Vec<Question>,
+    /// The outline of its programme.
+    pub programme: Vec<PlannedItem>,
     /// What waits for its operations.
     #[serde(flatten)]
     pub kept: KeptParts,
@@ -127,8 +129,6 @@ pub struct Blueprint {
 /// The parts of a blueprint that no operation of an edition writes yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct KeptParts {
-    /// The outline of its programme.
-    pub programme: Vec<PlannedItem>,
     /// What is offered to each team.
     pub support_offers: Vec<PlannedOffer>,
     /// How prototypes are selected; in competitions only.
@@ -156,6 +156,10 @@ pub struct Waiting {
     /// Windows without times; none any more once they have got them, or once somebody has set windows.
     #[serde(default)]
     pub windows: Vec<PlannedWindow>,
+    /// The outline of a programme from before there were operations that write one: a clone and a format take it along. Items that are
+    /// made today wait by themselves for a first day.
+    #[serde(default)]
+    pub programme: Vec<PlannedItem>,
 }
 
 /// A window, relative to the first day.
@@ -224,12 +228,20 @@ pub struct PlannedItem {
     pub kind: ProgrammeItemKind,
     /// Its title, by language.
     pub title: Texts,
-    /// Its day, counted from the first.
-    pub day: i32,
-    /// When it begins.
-    pub starts: TimeOfDay,
-    /// When it ends.
-    pub ends: TimeOfDay,
+    /// Its day, counted from the first; `None` where nobody knows, and then it has no times.
+    pub day: Option<i32>,
+    /// When it begins, where that is known.
+    pub starts: Option<TimeOfDay>,
+    /// When it ends, where that is known.
+    pub ends: Option<TimeOfDay>,
+}
+
+impl PlannedItem {
+    /// When it is planned, where that is known.
+    #[must_use]
+    pub fn hours(&self) -> Option<PlannedHours> {
+        Some(PlannedHours { day: self.day?, starts: self.starts, ends: self.ends })
+    }
 }
 
 /// What is offered to each team.

@@ -12,7 +12,7 @@ use crate::problem_statement::{Sensitivity, StatementState};
 use crate::stage::Stages;
 use crate::values::{
     AccountId, ChallengeId, CreditId, EditionId, EventId, FigureId, FormatId, InvitationId, OrganizationId,
-    PartnerId, PoolId, ProfileId, PrototypeId, RegistrationId, StaffId, StatementId, TeamId,
+    PartnerId, PoolId, ProfileId, ProgrammeItemId, PrototypeId, RegistrationId, StaffId, StatementId, TeamId,
 };
 
 /// A place of the policy table.
@@ -193,6 +193,8 @@ parts_of_an_edition! {
     CreditScope(credit_id: CreditId) = "credit", shown: EditionScope::shown_to;
     /// A figure: what was counted of the edition, or told of it.
     FigureScope(figure_id: FigureId) = "figure", shown: EditionScope::shown_to;
+    /// An item of the programme.
+    ProgrammeItemScope(programme_item_id: ProgrammeItemId) = "programme_item", shown: EditionScope::shown_to;
     /// A pool of places.
     PoolScope(pool_id: PoolId) = "pool", shown: EditionScope::shown_to;
     /// A profile that one registers as.

@@ -131,6 +131,15 @@ policy! {
     ChangeStaff on StaffScope by [Owner, Organizer];
     DeleteStaff on StaffScope by [Owner, Organizer];
 
+    // What happens in an edition, and who was there
+    CreateProgrammeItem on EditionScope by [Owner, Organizer, Facilitator];
+    ListProgrammeItems on EditionScope by [Anyone];
+    GetProgrammeItem on ProgrammeItemScope by [Anyone];
+    ChangeProgrammeItem on ProgrammeItemScope by [Owner, Organizer, Facilitator];
+    DeleteProgrammeItem on ProgrammeItemScope by [Owner, Organizer, Facilitator];
+    AddAttendance on ProgrammeItemScope by [Owner, Organizer, Facilitator, RegistrationDesk];
+    RemoveAttendance on ProgrammeItemScope by [Owner, Organizer, Facilitator, RegistrationDesk];
+
     // What is said of an edition afterwards
     CreateCredit on EditionScope by [Owner, Organizer];
     ListCredits on EditionScope by [Anyone];

@@ -7,6 +7,7 @@ use super::{Origin, Sensitivity, StatementState};
 use crate::Rejection;
 use crate::lifecycle::require;
 use crate::rejection::Refusal;
+use crate::values::ProgrammeItemId;
 
 /// How many statements one is merged of at most.
 pub const MOST_SOURCES: usize = 500;
@@ -25,19 +26,24 @@ pub struct Traits {
     pub language: String,
     /// The structure of its voice.
     pub structure: Option<String>,
+    /// The programme item in which it was voiced: one of the same edition.
+    pub item: Option<ProgrammeItemId>,
 }
 
 /// What a statement is that is made of others: as protected as the most protected of them, of the origin and in the language of most of
-/// them (of two alike, of those named first), and of a structure where it is the one of all. None of no sources.
+/// them (of two alike, of those named first), and of a structure, and of a programme item, where it is the one of all. None of no
+/// sources.
 #[must_use]
 pub fn merged(sources: &[Traits]) -> Option<Traits> {
     let first = sources.first()?;
     let same = sources.iter().all(|source| source.structure == first.structure);
+    let together = sources.iter().all(|source| source.item == first.item);
     Some(Traits {
         sensitivity: sources.iter().map(|source| source.sensitivity).max()?,
         origin: most_common(sources.iter().map(|source| source.origin))?,
         language: most_common(sources.iter().map(|source| source.language.clone()))?,
         structure: first.structure.clone().filter(|_| same),
+        item: first.item.filter(|_| together),
     })
 }
 
@@ -68,11 +74,31 @@ pub fn take_apart(state: StatementState, merged_of: usize, held: bool) -> Result
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     fn source(sensitivity: Sensitivity, origin: Origin, language: &str, structure: &str) -> Traits {
         let structure = (!structure.is_empty()).then(|| structure.to_owned());
-        Traits { sensitivity, origin, language: language.to_owned(), structure }
+        Traits { sensitivity, origin, language: language.to_owned(), structure, item: None }
+    }
+
+    #[test]
+    fn what_is_merged_was_voiced_in_an_item_where_all_of_it_was() {
+        let voiced_in = |item: Option<u128>| Traits {
+            item: item.map(|item| ProgrammeItemId(Uuid::from_u128(item))),
+            ..source(Sensitivity::Open, Origin::Citizen, "fr", "")
+        };
+        let (one, other, nowhere) = (voiced_in(Some(1)), voiced_in(Some(2)), voiced_in(None));
+        for (sources, due) in [
+            ([&one, &one], one.item),
+            ([&one, &other], None),
+            ([&one, &nowhere], None),
+            ([&nowhere, &one], None),
+            ([&nowhere, &nowhere], None),
+        ] {
+            assert_eq!(merged(&sources.map(Clone::clone)).unwrap().item, due);
+        }
     }
 
     #[test]

@@ -65,6 +65,8 @@ ids! {
     CreditId;
     /// Of a figure of an edition.
     FigureId;
+    /// Of an item of an edition's programme.
+    ProgrammeItemId;
     /// Of a staff entry of an edition.
     StaffId;
     /// Of a pool.

@@ -10,6 +10,7 @@
 pub(crate) mod access_need;
 pub(crate) mod account;
 pub(crate) mod anonymous_deed;
+pub(crate) mod attendance;
 pub(crate) mod audit_entry;
 pub(crate) mod challenge;
 pub(crate) mod challenge_statement;
@@ -35,6 +36,7 @@ pub(crate) mod pool;
 pub(crate) mod problem_statement;
 pub(crate) mod profile;
 pub(crate) mod profile_pool;
+pub(crate) mod programme_item;
 pub(crate) mod prototype;
 pub(crate) mod prototype_challenge;
 pub(crate) mod receipt;

@@ -23,6 +23,7 @@ pub(crate) struct Model {
     pub(crate) author_registration_id: Option<Uuid>,
     pub(crate) origin_kind: String,
     pub(crate) voiced_on: String,
+    pub(crate) programme_item_id: Option<Uuid>,
     #[sea_orm(belongs_to, from = "edition_id", to = "id")]
     pub(crate) edition: BelongsTo<super::edition::Entity>,
 }

@@ -34,6 +34,7 @@ use crate::http::problem::ProblemAnswer;
         (name = "Events", description = "Hackathons that come back."),
         (name = "Formats", description = "Blueprints from which editions are made."),
         (name = "Editions", description = "One run of an event, and what is set up for it."),
+        (name = "Programme", description = "What happens in an edition, when and where; who was there."),
         (name = "Places", description = "Pools, profiles, and the places that are left."),
         (name = "Registrations", description = "A person's place, or wait, in an edition; receipts."),
         (name = "Problem statements", description = "What somebody voiced."),

@@ -116,6 +116,7 @@ async fn voice(by: &Person, edition: Uuid, sample: &Sample) -> Result<Uuid, Fail
         name: name.map(read).transpose()?,
         structure: None,
         sensitivity: *sensitivity,
+        item: None,
     };
     let ask = by.ask::<CreateProblemStatement>(edition).await?;
     id_of(&by.app().create_problem_statement(ask, new, |voiced| made(voiced.view.statement.id)).await?)

@@ -94,6 +94,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "too_many_statements",
         "Diese Herausforderungen bringen mehr geäußerte Probleme mit, als auf einmal übernommen werden. Bitte übernehmen Sie höchstens 500.",
     ),
+    ("unknown_programme_item", "Diese Ausgabe hat diesen Programmpunkt nicht."),
     ("unknown_registration", "Diese Ausgabe hat diese Anmeldung nicht."),
     ("registration_twice", "Diese Anmeldung ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
     ("unknown_stage", "Die Prototypen dieser Ausgabe haben diese Stufe nicht."),

@@ -86,6 +86,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "too_many_statements",
         "These challenges bring more problem statements along than are carried at once. Please carry 500 at most.",
     ),
+    ("unknown_programme_item", "This edition has no such programme item."),
     ("unknown_registration", "This edition has no such registration."),
     ("registration_twice", "This registration is named twice, please keep it once."),
     ("unknown_stage", "The prototypes of this edition have no such stage."),

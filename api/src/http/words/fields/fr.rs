@@ -98,6 +98,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "too_many_statements",
         "Ces défis amènent plus de problèmes exprimés qu’on n’en reprend à la fois. N’en reprenez pas plus de 500.",
     ),
+    ("unknown_programme_item", "Cette édition n’a pas ce temps du programme."),
     ("unknown_registration", "Cette édition n’a pas cette inscription."),
     ("registration_twice", "Cette inscription est nommée deux fois, ne la gardez qu’une fois."),
     ("unknown_stage", "Les prototypes de cette édition n’ont pas cette étape."),

@@ -79,6 +79,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
         "too_many_statements",
         "Deze uitdagingen brengen meer verwoorde problemen mee dan er in één keer worden meegenomen. Neem er hoogstens 500 mee.",
     ),
+    ("unknown_programme_item", "Deze editie heeft dit programmaonderdeel niet."),
     ("unknown_registration", "Deze editie heeft deze inschrijving niet."),
     ("registration_twice", "Deze inschrijving staat er twee keer, laat ze één keer staan."),
     ("unknown_stage", "De prototypes van deze editie hebben deze fase niet."),
