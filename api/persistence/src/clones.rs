@@ -5,7 +5,8 @@ use palabre_domain::policy::scopes::EditionScope;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::entity::{
-    audit_entry, challenge, consent, credit, figure, problem_statement, prototype, registration, staff, team,
+    audit_entry, challenge, cluster, consent, credit, figure, problem_statement, prototype, registration,
+    resonance, staff, team,
 };
 use crate::{DbError, Tx};
 
@@ -32,6 +33,8 @@ pub async fn left_out(tx: &Tx, scope: &EditionScope) -> Result<Vec<(Part, u64)>,
         Registration: registration.EditionId;
         Consent: consent.EditionId;
         ProblemStatement: problem_statement.EditionId;
+        Cluster: cluster.EditionId;
+        Resonance: resonance.EditionId;
         Challenge: challenge.EditionId;
         Team: team.EditionId;
         Prototype: prototype.EditionId;

@@ -89,6 +89,8 @@ pub struct ExportedRegistration {
     pub consents: Vec<ExportedConsent>,
     /// The teams it is or was in.
     pub teams: Vec<ExportedTeam>,
+    /// The statements of which one said that one's structure lives them too.
+    pub resonances: Vec<Uuid>,
 }
 
 /// A consent as it was given.
@@ -205,6 +207,7 @@ fn exported(export: Export) -> ExportAnswer {
         teams,
         prototypes,
         statements,
+        resonances,
         acts,
         mails,
     } = export;
@@ -225,6 +228,7 @@ fn exported(export: Export) -> ExportAnswer {
                 .filter(|team| team.registration_id == id)
                 .map(|held| team(held.clone(), &prototypes))
                 .collect(),
+            resonances: resonances.iter().filter(|(of, _)| *of == id).map(|(_, to)| *to).collect(),
         }
     };
     ExportAnswer {

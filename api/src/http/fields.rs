@@ -16,8 +16,8 @@ use palabre_domain::registration::RegistrationState;
 use palabre_domain::staff::{StaffRole, StaffState};
 use palabre_domain::team::TeamState;
 use palabre_domain::values::{
-    ChallengeId, Country, Email, EventId, Language, Lines, LocalTime, OrganizationId, Phone, ReducedDate,
-    RegistrationId, Slug, Text, TimeOfDay, TimeZone, UtcInstant, WebAddress,
+    ChallengeId, ClusterId, Country, Email, EventId, Language, Lines, LocalTime, OrganizationId, Phone,
+    ReducedDate, RegistrationId, Slug, Text, ThemeId, TimeOfDay, TimeZone, UtcInstant, WebAddress,
 };
 use palabre_domain::window::WindowKind;
 
@@ -72,6 +72,9 @@ fields! {
     InLocalTime = In<LocalTime>;
     InUtcInstant = In<UtcInstant>;
     InChallengeId = In<ChallengeId>;
+    InThemeId = In<ThemeId>;
+    InClusterId = In<ClusterId>;
+    UpTo20ThemeIds = Few<InThemeId, { palabre_domain::theme::MOST_OF_A_STATEMENT }>;
     InRegistrationId = In<RegistrationId>;
     InTeamState = In<TeamState>;
     InOutcomeKind = In<OutcomeKind>;

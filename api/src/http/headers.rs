@@ -9,6 +9,9 @@ use crate::usecase::Expected;
 /// Addresses whose PUT and DELETE link things or end sessions: they need no version.
 const LINKS: &[&str] = &[
     "/v1/teams/{team_id}/members/{registration_id}",
+    "/v1/themes/{theme_id}/statements/{statement_id}",
+    "/v1/clusters/{cluster_id}/statements/{statement_id}",
+    "/v1/problem-statements/{statement_id}/resonance",
     "/v1/registrations/{registration_id}/consents/{purpose}",
     "/v1/receipts/{code}/consents/{purpose}",
     "/v1/me/sessions/{session_id}",

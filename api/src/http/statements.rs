@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, listed, shown};
 use super::body::{Flaws, Limit, NoBody, listing};
-use super::wire::{In, InLanguage, Lines5000, Text200};
+use super::wire::{In, InClusterId, InLanguage, InThemeId, Lines5000, Text200, UpTo20ThemeIds};
 use crate::usecase::outcome::{Became, StatementView};
 use crate::usecase::statements::{NewVoice, Statement, StatementFilter, Voiced};
 
@@ -47,9 +47,12 @@ pub struct NewProblemStatementBody {
     /// Where they work, or live the problem.
     #[deserr(default)]
     pub structure: Option<Text200>,
-    /// Who may read the words; anyone, once the statement is accepted, unless something else is asked for.
+    /// Who may read the words; anyone, once the statement is accepted, unless something else is asked for, or a theme is sensitive.
     #[deserr(default)]
     pub sensitivity: Option<InOfferedSensitivity>,
+    /// What it is about: themes of the edition, each once.
+    #[deserr(default)]
+    pub themes: Option<UpTo20ThemeIds>,
 }
 
 /// Which statements of a list are asked for.
@@ -63,6 +66,12 @@ pub struct StatementQuery {
     /// Those of this origin.
     #[deserr(default)]
     pub origin: Option<InOrigin>,
+    /// Those under this theme.
+    #[deserr(default)]
+    pub theme: Option<InThemeId>,
+    /// Those in this cluster; none for callers who don't read clusters.
+    #[deserr(default)]
+    pub cluster: Option<InClusterId>,
     /// Those in whose words this is found, as far as the caller may read them.
     #[deserr(default)]
     pub q: Option<Text200>,
@@ -112,6 +121,11 @@ pub struct StatementAnswer {
     pub state: &'static str,
     /// Why it has this disposition, where a reason was given.
     pub reason: Option<String>,
+    /// What it is about: the ids of the themes.
+    #[schema(max_items = 20)]
+    pub themes: Vec<Uuid>,
+    /// How many structures live it too, those of what was merged into it among them; null below three.
+    pub resonance: Option<u32>,
     /// The statements that it was made of, by merging or splitting, as far as the caller may know of them.
     pub derived_from: Vec<Uuid>,
     /// The challenges that hold it, as far as the caller reads them.
@@ -154,7 +168,7 @@ impl Resource for StatementAnswer {
     type View = StatementView;
 
     fn of(view: &StatementView) -> Self {
-        let StatementView { statement, derived_from, challenges, became } = view;
+        let StatementView { statement, derived_from, challenges, became, themes, resonance } = view;
         let Statement {
             id,
             version,
@@ -186,6 +200,8 @@ impl Resource for StatementAnswer {
             sensitivity: sensitivity.as_str(),
             state: state.as_str(),
             reason,
+            themes: themes.iter().map(|theme| theme.0).collect(),
+            resonance: *resonance,
             derived_from: derived_from.iter().map(|source| source.0).collect(),
             challenges: challenges.iter().map(|challenge| challenge.0).collect(),
             became: became.iter().map(BecameAnswer::of).collect(),
@@ -239,7 +255,9 @@ impl Resource for VoicedAnswer {
 pub async fn create_problem_statement(
     call: Allowed<CreateProblemStatement, NewProblemStatementBody>,
 ) -> Handled {
-    let NewProblemStatementBody { text, language, voice, origin, name, structure, sensitivity } = call.body;
+    let NewProblemStatementBody { text, language, voice, origin, name, structure, sensitivity, themes } =
+        call.body;
+    let themes = themes.map(|few| few.0).unwrap_or_default();
     let new = NewVoice {
         text: text.0,
         language: language.0,
@@ -248,6 +266,7 @@ pub async fn create_problem_statement(
         name: name.map(|name| name.0),
         structure: structure.map(|structure| structure.0),
         sensitivity: sensitivity.map_or(OfferedSensitivity::Open, |sensitivity| sensitivity.0),
+        themes: themes.into_iter().map(|theme| theme.0).collect(),
     };
     Ok(call.app.create_problem_statement(call.ask, new, created::<VoicedAnswer>).await?.into())
 }
@@ -262,10 +281,12 @@ pub async fn create_problem_statement(
 pub async fn list_problem_statements(
     call: Allowed<ListProblemStatements, NoBody, StatementQuery>,
 ) -> Handled {
-    let StatementQuery { state, origin, q, .. } = &call.query;
+    let StatementQuery { state, origin, theme, cluster, q, .. } = &call.query;
     let filter = StatementFilter {
         state: state.as_ref().map(|state| state.0),
         origin: origin.as_ref().map(|origin| origin.0),
+        theme: theme.as_ref().map(|theme| theme.0),
+        cluster: cluster.as_ref().map(|cluster| cluster.0),
         q: q.as_ref().map(|q| q.0.as_str().to_owned()),
     };
     let page = call.app.list_problem_statements(&call.ask, filter, call.page()?).await?;

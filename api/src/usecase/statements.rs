@@ -8,15 +8,19 @@ use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement,
 use palabre_domain::problem_statement::{
     OfferedSensitivity, OfferedVoice, Origin, OriginKind, Sensitivity, StatementState, Voice, name_fits,
 };
-use palabre_domain::values::{Flaw, FromText as _, Instant, Language, Lines, StatementId, Text, TimeZone};
+use palabre_domain::theme::voiced_under;
+use palabre_domain::values::{
+    Flaw, FromText as _, Instant, Language, Lines, StatementId, Text, ThemeId, TimeZone,
+};
 use palabre_domain::window::WindowKind;
 use palabre_persistence::dispositions::{self, NewStatement};
 use palabre_persistence::gates::Gate;
-use palabre_persistence::statements;
+use palabre_persistence::{statements, themes};
 use uuid::Uuid;
 
 pub use palabre_persistence::statements::{Statement, StatementFilter};
 
+use super::clusters::reads_clusters;
 use super::keys::Secret;
 use super::outcome::{self, StatementView};
 use super::sight::Sight;
@@ -36,8 +40,10 @@ pub struct NewVoice {
     pub name: Option<Text<200>>,
     /// Where they work, or live the problem.
     pub structure: Option<Text<200>>,
-    /// Who may read the words.
+    /// Who may read the words; under a sensitive theme not everybody, whatever stands here.
     pub sensitivity: OfferedSensitivity,
+    /// What it is about.
+    pub themes: Vec<ThemeId>,
 }
 
 /// A statement that was just voiced, as its voice gets it: whole, and with a receipt.
@@ -52,7 +58,7 @@ impl App {
     /// Takes up a problem that somebody voices.
     ///
     /// # Errors
-    /// 422 where name and voice don't go together; `wrong_state`, `window_closed`.
+    /// 422 where name and voice don't go together, and for themes that are not the edition's; `wrong_state`, `window_closed`.
     pub async fn create_problem_statement(
         &self,
         ask: Ask<CreateProblemStatement>,
@@ -64,6 +70,9 @@ impl App {
         self.write(ask, render, async move |work| {
             let scope = work.scope();
             let gate = work.enter_by(scope, Writing::Arc, WindowKind::ProblemCall).await?;
+            let found = themes::hold_all(work.tx, scope, &new.themes).await?;
+            themes_once(&new.themes, found.iter().map(|theme| theme.id))?;
+            let sensitive = found.iter().any(|theme| theme.sensitive);
             let receipt = Secret::long();
             let statement = NewStatement {
                 id: StatementId(Uuid::now_v7()),
@@ -73,7 +82,7 @@ impl App {
                 name: new.name.clone().map(Into::into),
                 origin: new.origin,
                 structure: new.structure.clone().map(Into::into),
-                sensitivity: Sensitivity::from(new.sensitivity),
+                sensitivity: voiced_under(Sensitivity::from(new.sensitivity), sensitive),
                 author: work.grant.account(),
                 voiced_on: today(&gate, work.now),
             };
@@ -81,13 +90,16 @@ impl App {
             let (kind, state) = (OriginKind::Voiced, StatementState::Submitted);
             dispositions::insert(work.tx, scope, &statement, kind, state).await?;
             dispositions::insert_receipt(work.tx, statement.id, hash).await?;
+            // In the order of their ids, as they are read.
+            let about: Vec<ThemeId> = found.into_iter().map(|theme| theme.id).collect();
+            themes::put(work.tx, &about, statement.id).await?;
             match voice {
                 Voice::Named => work.record(Deed::StatementVoiced, statement.id).await?,
                 Voice::Pseudonymous | Voice::Anonymous => {
                     work.record_as(Deed::StatementVoiced, statement.id, None, Some("voice")).await?;
                 }
             }
-            let view = StatementView::voiced(scope.edition_id, statement);
+            let view = StatementView::voiced(scope.edition_id, statement, about);
             Ok(Voiced { view, receipt: receipt.into_string() })
         })
         .await
@@ -104,6 +116,10 @@ impl App {
         page: Page,
     ) -> Result<Paged<StatementView>, Failure> {
         let edition = ask.grant.scope();
+        if filter.cluster.is_some() && !reads_clusters(edition, ask.grant.roles()) {
+            // To those who don't read clusters there is none.
+            return Ok(Paged { items: Vec::new(), next: None });
+        }
         self.read(async |tx| {
             let sight = Sight::of(tx, &ask.grant, edition).await?;
             let found =
@@ -144,14 +160,28 @@ pub(super) fn known_once(
     named: &[StatementId],
     found: impl IntoIterator<Item = StatementId>,
 ) -> Result<(), Failure> {
-    let known: BTreeSet<StatementId> = found.into_iter().collect();
+    each_once(pointer, named, found, ("unknown_statement", "statement_twice"))
+}
+
+/// The same for the themes of a voice.
+fn themes_once(named: &[ThemeId], found: impl IntoIterator<Item = ThemeId>) -> Result<(), Failure> {
+    each_once("/themes", named, found, ("unknown_theme", "theme_twice"))
+}
+
+fn each_once<I: Ord>(
+    pointer: &str,
+    named: &[I],
+    found: impl IntoIterator<Item = I>,
+    (unknown, twice): (&'static str, &'static str),
+) -> Result<(), Failure> {
+    let known: BTreeSet<I> = found.into_iter().collect();
     let mut seen = BTreeSet::new();
     let mut flaws = Vec::new();
     for (at, id) in named.iter().enumerate() {
-        let code = match (known.contains(id), seen.insert(*id)) {
+        let code = match (known.contains(id), seen.insert(id)) {
             (true, true) => continue,
-            (true, false) => "statement_twice",
-            (false, _) => "unknown_statement",
+            (true, false) => twice,
+            (false, _) => unknown,
         };
         flaws.push(FieldFlaw { pointer: format!("{pointer}/{at}"), flaw: Flaw::Broken(code) });
     }

@@ -85,6 +85,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("profile_twice", "Dieses Profil ist doppelt genannt, bitte lassen Sie es einmal stehen."),
     ("unknown_statement", "Diese Ausgabe hat dieses geäußerte Problem nicht."),
     ("statement_twice", "Dieses geäußerte Problem ist doppelt genannt, bitte lassen Sie es einmal stehen."),
+    ("unknown_theme", "Diese Ausgabe hat dieses Thema nicht."),
+    ("theme_twice", "Dieses Thema ist doppelt genannt, bitte lassen Sie es einmal stehen."),
     ("unknown_challenge", "Diese Ausgabe hat diese Herausforderung nicht."),
     ("challenge_twice", "Diese Herausforderung ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
     ("unknown_registration", "Diese Ausgabe hat diese Anmeldung nicht."),

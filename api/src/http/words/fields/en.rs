@@ -77,6 +77,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("profile_twice", "This profile is named twice, please keep it once."),
     ("unknown_statement", "This edition has no such problem statement."),
     ("statement_twice", "This problem statement is named twice, please keep it once."),
+    ("unknown_theme", "This edition has no such theme."),
+    ("theme_twice", "This theme is named twice, please keep it once."),
     ("unknown_challenge", "This edition has no such challenge."),
     ("challenge_twice", "This challenge is named twice, please keep it once."),
     ("unknown_registration", "This edition has no such registration."),

@@ -89,6 +89,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("profile_twice", "Ce profil est nommé deux fois, ne le gardez qu’une fois."),
     ("unknown_statement", "Cette édition n’a pas ce problème exprimé."),
     ("statement_twice", "Ce problème exprimé est nommé deux fois, ne le gardez qu’une fois."),
+    ("unknown_theme", "Cette édition n’a pas cette thématique."),
+    ("theme_twice", "Cette thématique est nommée deux fois, ne la gardez qu’une fois."),
     ("unknown_challenge", "Cette édition n’a pas ce défi."),
     ("challenge_twice", "Ce défi est nommé deux fois, ne le gardez qu’une fois."),
     ("unknown_registration", "Cette édition n’a pas cette inscription."),

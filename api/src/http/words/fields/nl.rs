@@ -70,6 +70,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("profile_twice", "Dit profiel staat er twee keer, laat het één keer staan."),
     ("unknown_statement", "Deze editie heeft dit verwoorde probleem niet."),
     ("statement_twice", "Dit verwoorde probleem staat er twee keer, laat het één keer staan."),
+    ("unknown_theme", "Deze editie heeft dit thema niet."),
+    ("theme_twice", "Dit thema staat er twee keer, laat het één keer staan."),
     ("unknown_challenge", "Deze editie heeft deze uitdaging niet."),
     ("challenge_twice", "Deze uitdaging staat er twee keer, laat ze één keer staan."),
     ("unknown_registration", "Deze editie heeft deze inschrijving niet."),
