@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use palabre_domain::policy::table::{TABLE, rendered, row};
 use palabre_domain::policy::{Role, Roles};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::actor::{Actor, id};
 use crate::rows::{key, write};
@@ -138,10 +138,10 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
         "invitation" => roles.has(Role::Owner),
         "format" => members,
         "event" => public || members || roles.has(Role::Staff),
-        "edition" | "credit" | "figure" | "pool" | "profile" => public || crew,
+        "edition" | "credit" | "figure" | "pool" | "profile" | "theme" => public || crew,
         // The partner of the sweep was asked, and has not answered.
         "partner" => crew || roles.has(Role::PartnerOwner),
-        "staff" => crew,
+        "staff" | "cluster" => crew,
         "registration" => roles.any(&[
             Role::Owner,
             Role::Organizer,
@@ -212,27 +212,25 @@ async fn every_operation_answers_everybody_as_the_table_says() {
     let helped = format!("registered_by = {} WHERE id = {}", key(&helper.id), key(id(&registration)));
     assert_eq!(write(&world, &format!("UPDATE registrations SET {helped}")).await, 1);
     let invitations = format!("/v1/organizations/{}/invitations", id(&stage.organization));
-    let invitation = stage
-        .owner
-        .post(&invitations, serde_json::json!({ "email": "x@example.org", "role": "viewer" }))
-        .await;
+    let invitation =
+        stage.owner.post(&invitations, json!({ "email": "x@example.org", "role": "viewer" })).await;
     let statement = stage.voice(&voice, "Personne ne répond au téléphone.", "restricted").await;
     let (asked, _, partner) = stage.asks(&world, "asked", "co_organizer").await;
     let (co_owner, co_organizer, agreed) = stage.asks(&world, "possibles", "co_organizer").await;
     co_owner.act(&format!("/v1/partners/{}/accept", id(&agreed))).await.ok();
     let from_a_co_organizer = world.member_of(&co_owner, &co_organizer, "organizer", "Guest organizer").await;
     let viewer_of_a_co_organizer = world.member_of(&co_owner, &co_organizer, "viewer", "Guest viewer").await;
-    let credit = serde_json::json!({ "name": "Participant 1", "for": "L'affiche" });
+    let credit = json!({ "name": "Participant 1", "for": "L'affiche" });
     let credit = stage.owner.post(&stage.at("credits"), credit).await.created();
-    let figure = serde_json::json!({ "subject": "teams", "measure": "count" });
+    let figure = json!({ "subject": "teams", "measure": "count" });
     let figure = stage.owner.post(&stage.at("figures"), figure).await.created();
     let accepted = stage.accepted("Les formulaires sont trop longs.", "open").await;
     let challenge = stage.challenge("Comment simplifier les démarches ?", &[accepted]).await;
     let team = stage.team("Les simples", &challenge, &[id(&registration)]).await;
-    let steward = serde_json::json!({ "steward": id(&registration) });
+    let steward = json!({ "steward": id(&registration) });
     stage.owner.patch(&format!("/v1/teams/{team}"), steward).await.ok();
     let prototype = stage.prototype(&team, "Simple").await;
-    let format = serde_json::json!({ "slug": "own", "name": { "fr": "Le nôtre" } });
+    let format = json!({ "slug": "own", "name": { "fr": "Le nôtre" } });
     let format = stage.owner.post(&stage.at("save-as-format"), format).await.created();
     let first = |list: Value| id(&list["items"][0]).to_owned();
     let staff_of = stage.staff(&world, "facilitator", "Facilitator").await;
@@ -330,6 +328,8 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         ("profile_id", first(stage.owner.get(&stage.at("profiles")).await.ok())),
         ("registration_id", id(&registration).to_owned()),
         ("statement_id", id(&statement["problem_statement"]).to_owned()),
+        ("theme_id", id(&stage.theme("Logement").await).to_owned()),
+        ("cluster_id", id(&stage.cluster("Attendre", &[]).await).to_owned()),
         ("challenge_id", challenge),
         ("team_id", team),
         ("prototype_id", prototype),

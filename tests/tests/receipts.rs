@@ -18,7 +18,7 @@ async fn a_receipt_follows_a_registration_and_takes_it_back() {
     let due = json!({
         "kind": "registration", "state": "confirmed", "reason": null,
         "edition": { "id": stage.edition["id"], "title": { "fr": "Slow Hackathon 2025" } },
-        "position": null, "offer_expires_at": null, "became": [], "contacts": [], "can": ["cancel"],
+        "position": null, "offer_expires_at": null, "became": [], "grouped_with": [], "contacts": [], "can": ["cancel"],
     });
     assert_eq!(reply.ok(), due);
     // As somebody types it from paper.
@@ -52,7 +52,7 @@ async fn a_receipt_tells_what_a_statement_became_in_words_that_anyone_may_read()
     let due = json!({
         "kind": "problem_statement", "state": "submitted", "reason": null,
         "edition": { "id": stage.edition["id"], "title": { "fr": "Slow Hackathon 2025" } },
-        "position": null, "offer_expires_at": null, "became": [], "contacts": [], "can": [],
+        "position": null, "offer_expires_at": null, "became": [], "grouped_with": [], "contacts": [], "can": [],
     });
     assert_eq!(submitted, due);
     world.anyone().act(&format!("{path}/cancel")).await.refused(404, "not_found");
