@@ -1,10 +1,12 @@
 //! Challenges: questions that a team can take up.
 
+use std::collections::BTreeSet;
+
 use crate::Rejection;
 use crate::audit::Deed;
-use crate::lifecycle::transitions;
+use crate::lifecycle::{require, transitions};
 use crate::rejection::Refusal;
-use crate::values::{ChallengeId, words};
+use crate::values::{ChallengeId, StatementId, words};
 
 words! {
     /// Where a challenge stands.
@@ -71,6 +73,35 @@ transitions! {
 pub fn withdraw(state: ChallengeState, teams_on_it: u32) -> Result<ChallengeState, Rejection> {
     let withdrawn = ChallengeMove::Withdraw.apply(state)?;
     if teams_on_it == 0 { Ok(withdrawn) } else { Err(Refusal::InUse.into()) }
+}
+
+/// Whether a challenge is still put otherwise in this state, and what it holds changed: until it is over.
+///
+/// # Errors
+/// [`Rejection::WrongState`].
+pub fn may_be_changed(state: ChallengeState) -> Result<(), Rejection> {
+    use ChallengeState::{Draft, Open, TakenUp};
+    require(state, &[Draft, Open, TakenUp], ChallengeState::as_str)
+}
+
+/// What becomes of the statements that a challenge holds when it is to hold others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// Those it lets go of, in the order of their ids.
+    pub let_go: Vec<StatementId>,
+    /// Those it takes, in the order of their ids. What it holds already is not looked at again.
+    pub taken: Vec<StatementId>,
+}
+
+impl Exchange {
+    /// From what is held to what is to be held.
+    #[must_use]
+    pub fn between(held: &BTreeSet<StatementId>, wanted: &BTreeSet<StatementId>) -> Self {
+        Self {
+            let_go: held.difference(wanted).copied().collect(),
+            taken: wanted.difference(held).copied().collect(),
+        }
+    }
 }
 
 /// Whether a team may choose this challenge; several may be on one.
@@ -193,6 +224,23 @@ mod tests {
                 "unanswered: challenge_not_open unanswered unanswered",
             ]
         );
+    }
+
+    #[test]
+    fn a_challenge_is_changed_until_it_is_over() {
+        let open = ChallengeState::ALL.iter().filter(|state| may_be_changed(**state).is_ok());
+        let open: Vec<&str> = open.map(|state| state.as_str()).collect();
+        assert_eq!(open, ["draft", "open", "taken_up"]);
+    }
+
+    #[test]
+    fn what_stays_held_is_neither_let_go_nor_taken() {
+        fn ids<C: FromIterator<StatementId>>(numbers: &[u128]) -> C {
+            numbers.iter().map(|number| StatementId(uuid::Uuid::from_u128(*number))).collect()
+        }
+        let between = |held: &[u128], wanted: &[u128]| Exchange::between(&ids(held), &ids(wanted));
+        assert_eq!(between(&[1, 2, 3], &[4, 2]), Exchange { let_go: ids(&[1, 3]), taken: ids(&[4]) });
+        assert_eq!(between(&[1], &[1]), Exchange { let_go: Vec::new(), taken: Vec::new() });
     }
 
     #[test]

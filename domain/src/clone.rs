@@ -52,6 +52,12 @@ words! {
         Attendance = "attendance",
         /// A problem statement.
         ProblemStatement = "problem_statement",
+        /// A theme of what is voiced.
+        Theme = "theme",
+        /// A cluster of statements.
+        Cluster = "cluster",
+        /// That a structure lives a problem too.
+        Resonance = "resonance",
         /// A challenge.
         Challenge = "challenge",
         /// A team.
@@ -185,6 +191,9 @@ const fn reason(part: Part) -> Reason {
         | Part::Question
         | Part::Round
         | Part::ProblemStatement
+        | Part::Theme
+        | Part::Cluster
+        | Part::Resonance
         | Part::Challenge
         | Part::Team
         | Part::Prototype

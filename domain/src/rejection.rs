@@ -87,6 +87,8 @@ crate::values::words! {
         InUse = "in_use",
         /// Another thing beside it has this slug.
         SlugTaken = "slug_taken",
+        /// Another thing beside it has this name, but for case and accents.
+        NameTaken = "name_taken",
         /// The registration is a member of a live team.
         InTeam = "in_team",
         /// Somebody else is the next to get a place, or there is none for this one.
@@ -129,6 +131,8 @@ crate::values::words! {
         NoteMissing = "note_missing",
         /// The prototype stands at this stage already.
         SameStage = "same_stage",
+        /// The registration names no structure that its holder could speak for.
+        StructureMissing = "structure_missing",
         /// Nothing is written any more about somebody who was erased.
         Erased = "erased",
         /// A line of provenance longer than can be shown in one answer.

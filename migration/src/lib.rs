@@ -28,6 +28,7 @@ mod m0011_letters;
 mod m0012_unmerged;
 mod m0013_voices;
 mod m0014_programme;
+mod m0015_groups;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -121,6 +122,7 @@ impl MigratorTrait for History {
             Box::new(m0012_unmerged::Migration),
             Box::new(m0013_voices::Migration),
             Box::new(m0014_programme::Migration),
+            Box::new(m0015_groups::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }

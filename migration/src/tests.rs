@@ -150,7 +150,16 @@ async fn what_hangs_on_statements_does_not_lie_in_the_order_it_came() -> Outcome
     let tables = strings(&connection, "SELECT name FROM pragma_table_list WHERE wr = 1 ORDER BY name");
     assert_eq!(
         tables.await?,
-        ["challenge_statements", "derivations", "problem_statements", "receipts", "wordings"]
+        [
+            "challenge_statements",
+            "cluster_statements",
+            "derivations",
+            "problem_statements",
+            "receipts",
+            "resonances",
+            "theme_statements",
+            "wordings"
+        ]
     );
     let times = strings(
         &connection,

@@ -123,6 +123,11 @@ impl Actor {
         self.send(Method::PUT, path, None).await
     }
 
+    /// PUT of a resonance for a structure, which has no version.
+    pub async fn speak_for(&self, path: &str, structure: &str) -> Reply {
+        self.json(Method::PUT, path, &serde_json::json!({ "structure": structure })).await
+    }
+
     /// DELETE of a link, which has no version.
     pub async fn unlink(&self, path: &str) -> Reply {
         self.send(Method::DELETE, path, None).await

@@ -237,6 +237,7 @@ const CANARY: &str = "Canari";
 async fn edition_of(world: &World, case: &Case, slug: &str) -> Stage {
     let stage = Stage::draft(world, slug).await;
     if case.texts {
+        stage.theme("Logement").await;
         let texts = json!({
             "summary": { "fr": "Résumé" }, "guiding_question": { "fr": "Quoi ?" }, "venue": { "city": "Liège" },
             "vocabulary": { "team": { "fr": "groupe" } },
@@ -274,6 +275,13 @@ async fn edition_of(world: &World, case: &Case, slug: &str) -> Stage {
     }
     for at in 0..case.statements {
         stage.accepted(&format!("{CANARY} dit {at}"), "open").await;
+    }
+    if case.statements > 0 {
+        let all = stage.owner.pages(&stage.at("problem-statements"), 50).await;
+        let all: Vec<String> = all.iter().map(|statement| id(statement).to_owned()).collect();
+        stage.cluster(&format!("{CANARY} et {CANARY}"), &all).await;
+        let path = format!("/v1/problem-statements/{}/resonance", all[0]);
+        stage.owner.speak_for(&path, &format!("Structure de {CANARY}")).await.done();
     }
     if case.groups && !registrations.is_empty() {
         let group = json!({ "registrations": registrations, "reason": format!("{CANARY} le demande") });
@@ -316,6 +324,7 @@ async fn no_clone_of_any_edition_holds_anything_about_a_person() {
             "editions",
             "windows",
             "consent_purposes",
+            "themes",
             "partners",
             "pools",
             "profiles",
@@ -336,6 +345,11 @@ async fn no_clone_of_any_edition_holds_anything_about_a_person() {
         assert_eq!(count("registration"), u64::from(case.people), "{case:?}");
         assert_eq!(count("attendance"), u64::from(case.people), "{case:?}");
         assert_eq!(count("problem_statement"), u64::from(case.statements), "{case:?}");
+        for beside in ["cluster", "resonance"] {
+            assert_eq!(count(beside), u64::from(case.statements > 0), "{case:?}");
+        }
+        let copied = kinds(&clone["manifest"]["copied"]);
+        assert_eq!(copied.contains(&("theme", 1)), case.texts, "{case:?}");
         assert_eq!(count("kept_group"), u64::from(case.groups && case.people > 0), "{case:?}");
         assert_eq!(count("prototype"), u64::from(case.team && case.people > 0), "{case:?}");
         assert_eq!(count("staff"), 1, "{case:?}");

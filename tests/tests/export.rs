@@ -20,6 +20,10 @@ async fn everything_about_me_and_nothing_about_others() {
         me.post(&stage.at("problem-statements"), statement).await.created();
     }
     stage.voice(&stage.owner, "Ce que dit une autre.", "open").await;
+    let lived = stage.accepted("Ce que vit une autre.", "open").await;
+    let own = format!("/v1/registrations/{}", id(&registration));
+    me.patch(&own, json!({ "structure": "Le Monde des Possibles" })).await.ok();
+    me.link(&format!("/v1/problem-statements/{lived}/resonance")).await.done();
     let challenge = stage.challenge("Comment ?", &[]).await;
     let team = stage.team("Les simples", &challenge, &[id(&registration), id(&other)]).await;
     stage.prototype(&team, "Simple").await;
@@ -45,6 +49,7 @@ async fn everything_about_me_and_nothing_about_others() {
         ("/registrations/0/attended/0/programme_item_id", json!(item)),
         ("/registrations/0/attended/0/title", json!({ "fr": "Accueil" })),
         ("/registrations/0/attended/0/starts_at", json!(null)),
+        ("/registrations/0/resonances", json!([lived])),
         ("/acts/0/action", json!("registration.made")),
         ("/mails", json!([])),
     ] {

@@ -11,6 +11,8 @@ use crate::world::World;
 #[case::registrations("registrations")]
 #[case::problem_statements("problem-statements")]
 #[case::challenges("challenges")]
+#[case::themes("themes")]
+#[case::clusters("clusters")]
 #[case::teams("teams")]
 #[case::prototypes("prototypes")]
 #[case::programme("programme")]
@@ -26,6 +28,11 @@ async fn a_list_needs_as_many_statements_for_one_as_for_many(#[case] list: &str)
     let more = async |number: u32| {
         let made = stage.register(&world.anyone(), "coder", &format!("Participant {number}")).await;
         let statement = stage.accepted(&format!("Problème {number}"), "open").await;
+        let theme = stage.theme(&format!("Thème {number}")).await;
+        stage.owner.link(&format!("/v1/themes/{}/statements/{statement}", id(&theme))).await.done();
+        stage.cluster(&format!("Groupe {number}"), std::slice::from_ref(&statement)).await;
+        let lived = format!("/v1/problem-statements/{statement}/resonance");
+        stage.owner.speak_for(&lived, &format!("Structure {number}")).await.done();
         let challenge = stage.challenge(&format!("Question {number} ?"), &[statement]).await;
         let team = stage.team(&format!("Équipe {number}"), &challenge, &[id(&made["registration"])]).await;
         stage.prototype(&team, &format!("Prototype {number}")).await;

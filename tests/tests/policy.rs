@@ -143,7 +143,7 @@ fn reads(scope: &str, public: bool, roles: Roles) -> bool {
         "edition" | "programme_item" | "credit" | "figure" | "pool" | "profile" => public || crew,
         // The partner of the sweep was asked, and has not answered.
         "partner" => crew || roles.has(Role::PartnerOwner),
-        "staff" => crew,
+        "staff" | "cluster" => crew,
         "registration" => roles.any(&[
             Role::Owner,
             Role::Organizer,
@@ -342,6 +342,8 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         ("profile_id", first(stage.owner.get(&stage.at("profiles")).await.ok())),
         ("registration_id", id(&registration).to_owned()),
         ("statement_id", id(&statement["problem_statement"]).to_owned()),
+        ("theme_id", id(&stage.theme("Logement").await).to_owned()),
+        ("cluster_id", id(&stage.cluster("Attendre", &[]).await).to_owned()),
         ("challenge_id", challenge),
         ("team_id", team),
         ("prototype_id", prototype),

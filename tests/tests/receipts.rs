@@ -18,7 +18,7 @@ async fn a_receipt_follows_a_registration_and_takes_it_back() {
     let due = json!({
         "kind": "registration", "state": "confirmed", "reason": null,
         "edition": { "id": stage.edition["id"], "title": { "fr": "Slow Hackathon 2025" } },
-        "position": null, "offer_expires_at": null, "became": [], "contacts": [], "can": ["cancel"],
+        "position": null, "offer_expires_at": null, "became": [], "grouped_with": [], "contacts": [], "can": ["cancel"],
     });
     assert_eq!(reply.ok(), due);
     // As somebody types it from paper.

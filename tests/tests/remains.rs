@@ -166,7 +166,7 @@ async fn lived_through(world: &World, stage: &Stage, registration: &str) {
     keyed.act(&format!("/v1/teams/{team}/start")).await.ok();
 }
 
-/// Somebody speaks under a name, twice.
+/// Somebody speaks under a name, twice, and for the structure that they come from.
 async fn speaks(stage: &Stage, person: &Actor) {
     for number in 0..2 {
         let statement = json!({
@@ -176,6 +176,8 @@ async fn speaks(stage: &Stage, person: &Actor) {
         let keyed = person.and("idempotency-key", &format!("a-key-of-the-statement-{number}"));
         keyed.post(&stage.at("problem-statements"), statement).await.created();
     }
+    let lived = stage.accepted("Personne n'écoute.", "open").await;
+    person.link(&format!("/v1/problem-statements/{lived}/resonance")).await.done();
 }
 
 #[tokio::test]

@@ -157,6 +157,25 @@ impl Stage {
         statement
     }
 
+    /// Names a theme.
+    pub async fn theme(&self, name: &str) -> Value {
+        self.owner.post(&self.at("themes"), json!({ "name": name })).await.created()
+    }
+
+    /// Puts these statements side by side.
+    pub async fn cluster(&self, name: &str, statements: &[String]) -> Value {
+        let body = json!({ "name": name, "statements": statements });
+        self.owner.post(&self.at("clusters"), body).await.created()
+    }
+
+    /// Makes an account and registers it for itself and a structure; gives it and the registration.
+    pub async fn of_structure(&self, world: &World, name: &str, structure: &str) -> (Actor, Value) {
+        let (actor, registration) = self.participant(world, "coder", name).await;
+        let path = format!("/v1/registrations/{}", id(&registration));
+        let registration = actor.patch(&path, json!({ "structure": structure })).await.ok();
+        (actor, registration)
+    }
+
     /// Makes a challenge of these statements and opens it; gives its id.
     pub async fn challenge(&self, question: &str, statements: &[String]) -> String {
         let body = json!({ "question": question, "statements": statements });

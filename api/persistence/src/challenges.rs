@@ -6,7 +6,7 @@ use palabre_domain::challenge::ChallengeState;
 use palabre_domain::policy::scopes::{ChallengeScope, EditionScope};
 use palabre_domain::problem_statement::Reader;
 use palabre_domain::team::{self as team_rules, TeamState};
-use palabre_domain::values::{ChallengeId, EditionId, Instant, StatementId, fold};
+use palabre_domain::values::{ChallengeId, ClusterId, EditionId, Instant, StatementId, fold};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -39,6 +39,8 @@ pub struct Challenge {
     pub state: ChallengeState,
     /// Why it was withdrawn.
     pub reason: Option<String>,
+    /// The cluster it was made of, where it was.
+    pub cluster: Option<ClusterId>,
 }
 
 /// What a list is narrowed to.
@@ -62,6 +64,7 @@ fn record(row: challenge::Model) -> Result<Challenge, DbError> {
         context,
         state,
         state_reason,
+        cluster_id,
     } = row;
     Ok(Challenge {
         id: ChallengeId(id),
@@ -73,6 +76,7 @@ fn record(row: challenge::Model) -> Result<Challenge, DbError> {
         context,
         state: word(&state)?,
         reason: state_reason,
+        cluster: cluster_id.map(ClusterId),
     })
 }
 
@@ -92,17 +96,44 @@ pub async fn insert(tx: &Tx, new: &Challenge, statements: &[StatementId]) -> Res
         context: Set(new.context.clone()),
         state: Set(new.state.as_str().to_owned()),
         state_reason: Set(new.reason.clone()),
+        cluster_id: Set(new.cluster.map(Into::into)),
     };
     Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    take(tx, new, statements, None).await
+}
+
+/// Lets a challenge hold statements that it does not hold yet; `adopted_on` says since when, where it is open.
+///
+/// # Errors
+/// The database's own.
+pub async fn take(
+    tx: &Tx,
+    challenge: &Challenge,
+    statements: &[StatementId],
+    adopted_on: Option<&str>,
+) -> Result<(), DbError> {
     if statements.is_empty() {
         return Ok(());
     }
     let links = statements.iter().map(|statement| link::ActiveModel {
-        challenge_id: Set(new.id.0),
+        challenge_id: Set(challenge.id.0),
         statement_id: Set(statement.0),
-        adopted_on: Set(None),
+        adopted_on: Set(adopted_on.map(str::to_owned)),
     });
     link::Entity::insert_many(links).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// Lets a challenge hold these statements no more.
+///
+/// # Errors
+/// The database's own.
+pub async fn let_go(tx: &Tx, challenge: &Challenge, statements: &[StatementId]) -> Result<(), DbError> {
+    link::Entity::delete_many()
+        .filter(link::Column::ChallengeId.eq(challenge.id.0))
+        .filter(link::Column::StatementId.is_in(statements.iter().map(|statement| statement.0)))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -131,7 +162,7 @@ pub async fn lock(tx: &Tx, scope: &ChallengeScope) -> Result<Option<Challenge>, 
     row.map(record).transpose()
 }
 
-/// Saves where a challenge stands, if it still has the version it was read at.
+/// Saves where a challenge stands and what it asks, if it still has the version it was read at.
 ///
 /// # Errors
 /// [`DbError::Conflict`] where somebody else saved first.
@@ -143,6 +174,10 @@ pub async fn save(tx: &Tx, challenge: &mut Challenge) -> Result<(), DbError> {
         .col_expr(Column::State, Expr::value(challenge.state.as_str()))
         .col_expr(Column::StateReason, Expr::value(challenge.reason.clone()))
         .col_expr(Column::OpenedAt, Expr::value(challenge.opened_at))
+        .col_expr(Column::Question, Expr::value(challenge.question.clone()))
+        .col_expr(Column::QuestionFolded, Expr::value(fold(&challenge.question)))
+        .col_expr(Column::Context, Expr::value(challenge.context.clone()))
+        .col_expr(Column::ClusterId, Expr::value(challenge.cluster.map(|cluster| cluster.0)))
         .filter(Column::Id.eq(challenge.id.0))
         .filter(Column::Version.eq(read_at))
         .exec(tx.conn())

@@ -5,8 +5,8 @@ use palabre_domain::policy::scopes::EditionScope;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::entity::{
-    attendance, audit_entry, challenge, consent, credit, figure, problem_statement, prototype, registration,
-    staff, team,
+    attendance, audit_entry, challenge, cluster, consent, credit, figure, problem_statement, prototype,
+    registration, resonance, staff, team,
 };
 use crate::{DbError, Tx};
 
@@ -34,6 +34,8 @@ pub async fn left_out(tx: &Tx, scope: &EditionScope) -> Result<Vec<(Part, u64)>,
         Consent: consent.EditionId;
         Attendance: attendance.EditionId;
         ProblemStatement: problem_statement.EditionId;
+        Cluster: cluster.EditionId;
+        Resonance: resonance.EditionId;
         Challenge: challenge.EditionId;
         Team: team.EditionId;
         Prototype: prototype.EditionId;

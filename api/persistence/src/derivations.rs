@@ -252,6 +252,34 @@ pub async fn onward(tx: &Tx, from: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uu
             }
         }
     }
+    Ok(walked(from, &steps))
+}
+
+/// What was merged into each of these statements, step by step to the first ones, themselves included; what was taken back is not.
+///
+/// One statement of SQL for each step of the longest way.
+///
+/// # Errors
+/// The database's own.
+pub async fn merged_into(tx: &Tx, these: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>, DbError> {
+    let mut steps: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    let mut seen: BTreeSet<Uuid> = these.iter().copied().collect();
+    let mut open: Vec<Uuid> = these.to_vec();
+    while !open.is_empty() {
+        let mut sources = Vec::new();
+        for (target, found) in sources_of(tx, open).await? {
+            let merged = found.iter().filter(|one| one.kind == DerivationKind::MergedInto && !one.undone);
+            let merged: Vec<Uuid> = merged.map(|source| source.id.0).collect();
+            sources.extend(merged.iter().copied().filter(|source| seen.insert(*source)));
+            steps.insert(target, merged);
+        }
+        open = sources;
+    }
+    Ok(walked(these, &steps))
+}
+
+/// What is reached from each of these by any number of steps, itself included.
+fn walked(from: &[Uuid], steps: &BTreeMap<Uuid, Vec<Uuid>>) -> BTreeMap<Uuid, BTreeSet<Uuid>> {
     let walk = |start: &Uuid| {
         let mut reached = BTreeSet::from([*start]);
         let mut open = vec![*start];
@@ -260,5 +288,5 @@ pub async fn onward(tx: &Tx, from: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uu
         }
         (*start, reached)
     };
-    Ok(from.iter().map(walk).collect())
+    from.iter().map(walk).collect()
 }

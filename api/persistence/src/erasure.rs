@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::entity::{access_need, mail, person, problem_statement, receipt, registration};
 use crate::registrations::Registration;
-use crate::{DbError, Tx, attendances, copies, idempotency};
+use crate::{DbError, Tx, attendances, copies, idempotency, resonances};
 
 /// Erases a registration that is locked, with what hangs on it; its consents stay, because they name nobody.
 ///
@@ -33,6 +33,7 @@ pub async fn registration(
     attendances::forget(tx, id).await?;
     receipt::Entity::delete_many().filter(receipt::Column::RegistrationId.eq(id.0)).exec(tx.conn()).await?;
     mail::Entity::delete_many().filter(mail::Column::RegistrationId.eq(id.0)).exec(tx.conn()).await?;
+    resonances::forget(tx, id).await?;
     let voiced = problem_statement::Column::AuthorRegistrationId.eq(id.0);
     silence(tx, voiced, problem_statement::Column::AuthorRegistrationId).await?;
     idempotency::forget_naming(tx, &[id.to_string()]).await

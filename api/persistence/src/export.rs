@@ -16,7 +16,7 @@ use crate::entity::{
 };
 use crate::registrations::{EVERYTHING, Registration, many};
 use crate::sessions::Session;
-use crate::{DbError, Tx, sessions};
+use crate::{DbError, Tx, resonances, sessions};
 
 /// A membership of an organization.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -169,6 +169,8 @@ pub struct Export {
     pub prototypes: Vec<MadePrototype>,
     /// What was voiced.
     pub statements: Vec<VoicedStatement>,
+    /// The statements of which it was said that one lives them too, by registration.
+    pub resonances: Vec<(Uuid, Uuid)>,
     /// What was done.
     pub acts: Vec<Act>,
     /// What waits to be delivered.
@@ -213,6 +215,7 @@ pub async fn of(tx: &Tx, account: Account, signing_in: &[u8], now: Instant) -> R
         teams,
         prototypes,
         statements: statements(tx, me).await?,
+        resonances: resonances::of_registrations(tx, &ids).await?,
         acts: acts(tx, me).await?,
         mails: mails(tx, &account, signing_in, &ids).await?,
         registrations,

@@ -6,9 +6,9 @@ use palabre_domain::edition::EditionState;
 use palabre_domain::format::BuiltIn;
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope, FunnelScope,
-    InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, ProgrammeItemScope,
-    PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope,
+    ChallengeScope, ClusterScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope,
+    FunnelScope, InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope,
+    ProgrammeItemScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope, ThemeScope,
 };
 use palabre_domain::values::FormatId;
 use sea_orm::{
@@ -18,8 +18,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    challenge, credit, edition, event, figure, format, invitation, organization, partner, pool,
-    problem_statement, profile, programme_item, registration, staff, team,
+    challenge, cluster, credit, edition, event, figure, format, invitation, organization, partner, pool,
+    problem_statement, profile, programme_item, registration, staff, team, theme,
 };
 use crate::facts::{
     Caller, facts_about_partner, facts_about_statement, facts_in_edition, facts_in_organization,
@@ -203,6 +203,10 @@ parts! {
     pool -> PoolScope.pool_id;
     /// A profile.
     profile -> ProfileScope.profile_id;
+    /// A theme.
+    theme -> ThemeScope.theme_id;
+    /// A cluster.
+    cluster -> ClusterScope.cluster_id;
 }
 
 /// A partner of an edition.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
 use palabre_domain::problem_statement::{Cover, Extent, Origin, Reader, Sensitivity, StatementState, Voice};
-use palabre_domain::values::{AccountId, EditionId, ProgrammeItemId, StatementId};
+use palabre_domain::values::{AccountId, ClusterId, EditionId, ProgrammeItemId, StatementId, ThemeId};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::entity::{edition, wording};
 use crate::mapping::{containing, word};
 use crate::statement_readers::{named_to, naming};
 use crate::wordings::there;
-use crate::{DbError, Tx, siblings};
+use crate::{DbError, Tx, clusters, siblings, themes};
 
 /// A problem statement as one reader gets it: what is above their right is not in it.
 #[derive(Debug, Clone)]
@@ -78,6 +78,10 @@ pub struct StatementFilter {
     pub origin: Option<Origin>,
     /// Voiced in this programme item only.
     pub item: Option<ProgrammeItemId>,
+    /// Those under this theme only.
+    pub theme: Option<ThemeId>,
+    /// Those in this cluster only.
+    pub cluster: Option<ClusterId>,
     /// Those in whose words, as far as the reader gets them, this is found.
     pub q: Option<String>,
 }
@@ -115,6 +119,26 @@ async fn find_for(
     Ok(records_for(tx, row.into_iter().collect(), |_| *reader, words_from).await?.pop())
 }
 
+/// Those of these statements that are of the edition, whoever asks: no statement is ever deleted.
+///
+/// # Errors
+/// The database's own.
+pub async fn present(
+    tx: &Tx,
+    edition: &EditionScope,
+    ids: &[StatementId],
+) -> Result<Vec<StatementId>, DbError> {
+    let found = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::EditionId.eq(edition.edition_id.0))
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple::<Uuid>()
+        .all(tx.conn())
+        .await?;
+    Ok(found.into_iter().map(StatementId).collect())
+}
+
 /// The statements of an edition that this reader gets, in the order of their ids.
 ///
 /// # Errors
@@ -127,11 +151,13 @@ pub async fn list(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Statement>, DbError> {
-    let StatementFilter { state, origin, item, q } = filter;
+    let StatementFilter { state, origin, item, theme, cluster, q } = filter;
     let narrowed = Condition::all()
         .add_option(state.map(|state| Column::State.eq(state.as_str())))
         .add_option(origin.map(|origin| Column::Origin.eq(origin.as_str())))
         .add_option(item.map(|item| Column::ProgrammeItemId.eq(item.0)))
+        .add_option(theme.map(|theme| Column::Id.in_subquery(themes::under(theme))))
+        .add_option(cluster.map(|cluster| Column::Id.in_subquery(clusters::within(cluster))))
         .add_option(q.as_deref().map(|words| wording_shown_to(reader).add(says(words))));
     let rows = Entity::find()
         .filter(Column::EditionId.eq(edition.edition_id.0))

@@ -1,11 +1,11 @@
 //! Challenges: questions that a team can take up.
 
-use actix_web::{get, post};
+use actix_web::{get, patch, post};
 use chrono::{DateTime, Utc};
 use deserr::Deserr;
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::policy::table::{
-    CreateChallenge, GetChallenge, ListChallenges, OpenChallenge, WithdrawChallenge,
+    ChangeChallenge, CreateChallenge, GetChallenge, ListChallenges, OpenChallenge, WithdrawChallenge,
 };
 use palabre_domain::values::StatementId;
 use serde::Serialize;
@@ -16,7 +16,8 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, listed, shown};
 use super::body::{Flaws, Limit, NoBody, ReasonBody, listing};
-use super::wire::{Few, In, Lines1000, Lines5000, Text200};
+use super::wire::{Change, Few, In, InClusterId, Lines1000, Lines5000, Patch, Text200};
+use crate::usecase::challenge_changes::ChallengeChanges;
 use crate::usecase::challenges::{Challenge, ChallengeFilter, ChallengeView, NewChallenge};
 
 type InChallengeState = In<ChallengeState>;
@@ -35,6 +36,31 @@ pub struct NewChallengeBody {
     /// The statements it answers to, accepted or adopted; there may be none.
     #[deserr(default)]
     pub statements: Option<UpTo500StatementIds>,
+    /// The cluster it is made of: what is in it now, accepted or adopted, is taken besides, and what comes into it later is not.
+    #[deserr(default)]
+    pub cluster_id: Option<InClusterId>,
+}
+
+/// What to change of a challenge, until it is over.
+#[derive(Debug, Deserr, ToSchema)]
+#[deserr(error = Flaws, deny_unknown_fields)]
+pub struct ChallengePatch {
+    /// Another question.
+    #[deserr(default)]
+    #[schema(value_type = Lines1000, required = false)]
+    pub question: Change<Lines1000>,
+    /// Another context.
+    #[deserr(default)]
+    #[schema(value_type = Option<Lines5000>)]
+    pub context: Patch<Lines5000>,
+    /// All the statements that it is to hold; those it does not hold yet are accepted or adopted.
+    #[deserr(default)]
+    #[schema(value_type = UpTo500StatementIds, required = false)]
+    pub statements: Change<UpTo500StatementIds>,
+    /// Another cluster, of which what is accepted or adopted is taken besides; with null the statements stay.
+    #[deserr(default)]
+    #[schema(value_type = Option<InClusterId>)]
+    pub cluster_id: Patch<InClusterId>,
 }
 
 /// Which challenges of a list are asked for.
@@ -78,6 +104,8 @@ pub struct ChallengeAnswer {
     pub context: Option<String>,
     /// The statements it holds, as far as the caller may know of them.
     pub statements: Vec<Uuid>,
+    /// The cluster it was made of, for those who read clusters.
+    pub cluster_id: Option<Uuid>,
     /// Where it stands.
     #[schema(value_type = InChallengeState)]
     pub state: &'static str,
@@ -88,9 +116,19 @@ pub struct ChallengeAnswer {
 impl Resource for ChallengeAnswer {
     type View = ChallengeView;
 
-    fn of(ChallengeView { challenge, statements }: &ChallengeView) -> Self {
-        let Challenge { id, version, created_at, opened_at: _, edition, question, context, state, reason } =
-            challenge.clone();
+    fn of(ChallengeView { challenge, statements, cluster }: &ChallengeView) -> Self {
+        let Challenge {
+            id,
+            version,
+            created_at,
+            opened_at: _,
+            edition,
+            question,
+            context,
+            state,
+            reason,
+            cluster: _,
+        } = challenge.clone();
         Self {
             id: id.0,
             version,
@@ -99,6 +137,7 @@ impl Resource for ChallengeAnswer {
             question,
             context,
             statements: statements.iter().map(|statement| statement.0).collect(),
+            cluster_id: cluster.map(|cluster| cluster.0),
             state: state.as_str(),
             reason,
         }
@@ -122,12 +161,13 @@ impl Resource for ChallengeAnswer {
 )]
 #[post("/v1/editions/{edition_id}/challenges")]
 pub async fn create_challenge(call: Allowed<CreateChallenge, NewChallengeBody>) -> Handled {
-    let NewChallengeBody { question, context, statements } = call.body;
+    let NewChallengeBody { question, context, statements, cluster_id } = call.body;
     let statements = statements.map(|few| few.0).unwrap_or_default();
     let new = NewChallenge {
         question: question.0,
         context: context.map(|context| context.0),
         statements: statements.into_iter().map(|statement| statement.0).collect(),
+        cluster: cluster_id.map(|cluster| cluster.0),
     };
     Ok(call.app.create_challenge(call.ask, new, created::<ChallengeAnswer>).await?.into())
 }
@@ -160,6 +200,25 @@ pub async fn get_challenge(call: Allowed<GetChallenge>) -> Handled {
     Ok(call.shown::<ChallengeAnswer>(&view))
 }
 
+/// Change a challenge that is not over. What an open one takes is adopted; what it lets go of, and no other one holds, is accepted again.
+#[utoipa::path(
+    tag = "Challenges",
+    request_body = ChallengePatch,
+    responses((status = 200, description = "The challenge", body = ChallengeAnswer)),
+    extensions(("x-codes" = json!(["wrong_state", "statement_not_accepted"])))
+)]
+#[patch("/v1/challenges/{challenge_id}")]
+pub async fn change_challenge(call: Allowed<ChangeChallenge, ChallengePatch>) -> Handled {
+    let ChallengePatch { question, context, statements, cluster_id } = call.body;
+    let changes = ChallengeChanges {
+        question: question.map(|question| question.0),
+        context: context.map(|context| context.0),
+        statements: statements.map(|few| few.0.into_iter().map(|statement| statement.0).collect()),
+        cluster: cluster_id.map(|cluster| cluster.0),
+    };
+    Ok(call.app.change_challenge(call.ask, changes, shown::<ChallengeAnswer>).await?.into())
+}
+
 /// Open a challenge: anyone reads it, teams can take it up, and what it holds is adopted.
 #[utoipa::path(
     tag = "Challenges",
@@ -190,6 +249,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(create_challenge)
         .service(list_challenges)
         .service(get_challenge)
+        .service(change_challenge)
         .service(open_challenge)
         .service(withdraw_challenge);
 }

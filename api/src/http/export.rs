@@ -91,6 +91,8 @@ pub struct ExportedRegistration {
     pub attended: Vec<ExportedAttendance>,
     /// The teams it is or was in.
     pub teams: Vec<ExportedTeam>,
+    /// The statements of which one said that one's structure lives them too.
+    pub resonances: Vec<Uuid>,
 }
 
 /// A programme item that one came to.
@@ -220,6 +222,7 @@ fn exported(export: Export) -> ExportAnswer {
         teams,
         prototypes,
         statements,
+        resonances,
         acts,
         mails,
     } = export;
@@ -246,6 +249,7 @@ fn exported(export: Export) -> ExportAnswer {
                 .filter(|team| team.registration_id == id)
                 .map(|held| team(held.clone(), &prototypes))
                 .collect(),
+            resonances: resonances.iter().filter(|(of, _)| *of == id).map(|(_, to)| *to).collect(),
         }
     };
     ExportAnswer {

@@ -16,8 +16,9 @@ use palabre_domain::registration::RegistrationState;
 use palabre_domain::staff::{StaffRole, StaffState};
 use palabre_domain::team::TeamState;
 use palabre_domain::values::{
-    ChallengeId, Country, Email, EventId, Language, Lines, LocalTime, OrganizationId, Phone, ProgrammeItemId,
-    ReducedDate, RegistrationId, Slug, Text, TimeOfDay, TimeZone, UtcInstant, WebAddress,
+    ChallengeId, ClusterId, Country, Email, EventId, Language, Lines, LocalTime, OrganizationId, Phone,
+    ProgrammeItemId, ReducedDate, RegistrationId, Slug, Text, ThemeId, TimeOfDay, TimeZone, UtcInstant,
+    WebAddress,
 };
 use palabre_domain::window::WindowKind;
 
@@ -73,6 +74,9 @@ fields! {
     InUtcInstant = In<UtcInstant>;
     InChallengeId = In<ChallengeId>;
     InProgrammeItemId = In<ProgrammeItemId>;
+    InThemeId = In<ThemeId>;
+    InClusterId = In<ClusterId>;
+    UpTo20ThemeIds = Few<InThemeId, { palabre_domain::theme::MOST_OF_A_STATEMENT }>;
     InRegistrationId = In<RegistrationId>;
     InTeamState = In<TeamState>;
     InOutcomeKind = In<OutcomeKind>;

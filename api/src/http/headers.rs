@@ -10,6 +10,9 @@ use crate::usecase::Expected;
 const LINKS: &[&str] = &[
     "/v1/teams/{team_id}/members/{registration_id}",
     "/v1/programme-items/{programme_item_id}/attendance/{registration_id}",
+    "/v1/themes/{theme_id}/statements/{statement_id}",
+    "/v1/clusters/{cluster_id}/statements/{statement_id}",
+    "/v1/problem-statements/{statement_id}/resonance",
     "/v1/registrations/{registration_id}/consents/{purpose}",
     "/v1/receipts/{code}/consents/{purpose}",
     "/v1/me/sessions/{session_id}",

@@ -15,6 +15,7 @@ use super::answers::json;
 use super::edition_door::ContactAnswer;
 use super::positions::PositionAnswer;
 use crate::usecase::Answer;
+use crate::usecase::outcome::Known;
 use crate::usecase::receipts::{Became, Receipt};
 
 /// Where a followed thing stands; never its words.
@@ -35,6 +36,9 @@ pub struct ReceiptAnswer {
     pub offer_expires_at: Option<DateTime<Utc>>,
     /// What a statement became; nothing for a registration.
     pub became: Vec<BecameAnswer>,
+    /// The statements that lie beside it, as far as anyone reads them: others had the same to say.
+    #[schema(max_items = 50)]
+    pub grouped_with: Vec<GroupedAnswer>,
     /// Whom to turn to, where a statement was passed on to those who protect people.
     #[schema(max_items = 20)]
     pub contacts: Vec<ContactAnswer>,
@@ -65,9 +69,21 @@ pub struct BecameAnswer {
     pub state: String,
 }
 
+/// A statement that lies beside the one that is followed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReceiptGrouped)]
+pub struct GroupedAnswer {
+    /// Its id.
+    pub id: Uuid,
+    /// Its words as they begin.
+    pub label: String,
+    /// Its state.
+    pub state: String,
+}
+
 pub(super) fn shown(receipt: &Receipt) -> Answer {
-    let Receipt { kind, state, reason, edition, title, position, offer_expires_at, became, contacts, can } =
-        receipt;
+    let Receipt { kind, state, reason, edition, title, position, offer_expires_at, .. } = receipt;
+    let Receipt { became, grouped_with, contacts, can, .. } = receipt;
     let of = |became: &Became| {
         let Became { kind, id, label, state } = became.clone();
         BecameAnswer { kind, id, label, state }
@@ -80,10 +96,15 @@ pub(super) fn shown(receipt: &Receipt) -> Answer {
         position: position.as_ref().map(Into::into),
         offer_expires_at: *offer_expires_at,
         became: became.iter().map(of).collect(),
+        grouped_with: grouped_with.iter().cloned().map(beside).collect(),
         contacts: contacts.iter().cloned().map(Into::into).collect(),
         can: can.clone(),
     };
     json(200, &answer)
+}
+
+fn beside(Known { id, label, state }: Known) -> GroupedAnswer {
+    GroupedAnswer { id, label, state }
 }
 
 /// Follow a registration or a statement by its receipt.

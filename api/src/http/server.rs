@@ -22,12 +22,12 @@ use super::document::head;
 use super::limits::{Buckets, Limits, limits};
 use super::problem::{Problem, problems};
 use super::{
-    access_needs, accounts, attendances, carrying, challenges, classification, clones, consents, credits,
-    derivations, door, edition_moves, editions, erasure, events, export, figures, formats, funnel, health,
-    labels, live, me, members, moderation, open_ends, organizations, partners, partnerships, places,
+    access_needs, accounts, attendances, carrying, challenges, classification, clones, clusters, consents,
+    credits, derivations, door, edition_moves, editions, erasure, events, export, figures, formats, funnel,
+    health, labels, live, me, members, moderation, open_ends, organizations, partners, partnerships, places,
     policies, pools, positions, profiles, programme, prototypes, provenance, purposes, questions, receipts,
-    registering, registrations, reviews, series, staff, statements, team_members, team_moves, teams, tokens,
-    windows, wordings,
+    registering, registrations, resonances, reviews, series, staff, statements, team_members, team_moves,
+    teams, themes, tokens, windows, wordings,
 };
 use crate::usecase::App;
 
@@ -96,6 +96,9 @@ fn routes(config: &mut ServiceConfig<'_>) {
         derivations::routes,
         carrying::routes,
         wordings::routes,
+        resonances::routes,
+        themes::routes,
+        clusters::routes,
         challenges::routes,
         funnel::routes,
         provenance::routes,

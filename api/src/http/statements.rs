@@ -13,7 +13,9 @@ use uuid::Uuid;
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, listed, shown};
 use super::body::{Flaws, Limit, NoBody, listing};
-use super::wire::{In, InLanguage, InProgrammeItemId, Lines5000, Text200};
+use super::wire::{
+    In, InClusterId, InLanguage, InProgrammeItemId, InThemeId, Lines5000, Text200, UpTo20ThemeIds,
+};
 use crate::usecase::outcome::{Became, StatementView};
 use crate::usecase::statements::{NewVoice, Statement, StatementFilter, Voiced};
 
@@ -44,12 +46,15 @@ pub struct NewProblemStatementBody {
     /// Where they work, or live the problem.
     #[deserr(default)]
     pub structure: Option<Text200>,
-    /// Who may read the words; anyone, once the statement is accepted, unless something else is asked for.
+    /// Who may read the words; anyone, once the statement is accepted, unless something else is asked for, or a theme is sensitive.
     #[deserr(default)]
     pub sensitivity: Option<InSensitivity>,
     /// The programme item in which it is said. What staff write down of one are the words of people in the room, and nobody's own.
     #[deserr(default)]
     pub programme_item_id: Option<InProgrammeItemId>,
+    /// What it is about: themes of the edition, each once.
+    #[deserr(default)]
+    pub themes: Option<UpTo20ThemeIds>,
 }
 
 /// Which statements of a list are asked for.
@@ -66,6 +71,12 @@ pub struct StatementQuery {
     /// Those voiced in this programme item.
     #[deserr(default)]
     pub item: Option<InProgrammeItemId>,
+    /// Those under this theme.
+    #[deserr(default)]
+    pub theme: Option<InThemeId>,
+    /// Those in this cluster; none for callers who don't read clusters.
+    #[deserr(default)]
+    pub cluster: Option<InClusterId>,
     /// Those in whose words this is found, as far as the caller may read them.
     #[deserr(default)]
     pub q: Option<Text200>,
@@ -120,7 +131,12 @@ pub struct StatementAnswer {
     pub state: &'static str,
     /// Why it has this disposition, where a reason was given.
     pub reason: Option<String>,
-    /// The statements that it was made of, by merging, splitting or carrying, as far as the caller may know of them.
+    /// What it is about: the ids of the themes.
+    #[schema(max_items = 20)]
+    pub themes: Vec<Uuid>,
+    /// How many structures live it too, those of what was merged into it among them; null below three.
+    pub resonance: Option<u32>,
+    /// The statements that it was made of, by merging or splitting, as far as the caller may know of them.
     pub derived_from: Vec<Uuid>,
     /// The challenges that hold it, as far as the caller reads them.
     pub challenges: Vec<Uuid>,
@@ -164,7 +180,7 @@ impl Resource for StatementAnswer {
     type View = StatementView;
 
     fn of(view: &StatementView) -> Self {
-        let StatementView { statement, readers, derived_from, challenges, became } = view;
+        let StatementView { statement, readers, derived_from, challenges, became, themes, resonance } = view;
         let Statement {
             id,
             version,
@@ -200,6 +216,8 @@ impl Resource for StatementAnswer {
             readers: readers.as_ref().map(|readers| readers.iter().map(|reader| reader.0).collect()),
             state: state.as_str(),
             reason,
+            themes: themes.iter().map(|theme| theme.0).collect(),
+            resonance: *resonance,
             derived_from: derived_from.iter().map(|source| source.0).collect(),
             challenges: challenges.iter().map(|challenge| challenge.0).collect(),
             became: became.iter().map(BecameAnswer::of).collect(),
@@ -291,7 +309,9 @@ pub async fn create_problem_statement(
         structure,
         sensitivity,
         programme_item_id: item,
+        themes,
     } = call.body;
+    let themes = themes.map(|few| few.0).unwrap_or_default();
     let new = NewVoice {
         text: text.0,
         language: language.0,
@@ -301,6 +321,7 @@ pub async fn create_problem_statement(
         structure: structure.map(|structure| structure.0),
         sensitivity: sensitivity.map_or(Sensitivity::Open, |sensitivity| sensitivity.0),
         item: item.map(|item| item.0),
+        themes: themes.into_iter().map(|theme| theme.0).collect(),
     };
     Ok(call.app.create_problem_statement(call.ask, new, created::<VoicedAnswer>).await?.into())
 }
@@ -315,11 +336,13 @@ pub async fn create_problem_statement(
 pub async fn list_problem_statements(
     call: Allowed<ListProblemStatements, NoBody, StatementQuery>,
 ) -> Handled {
-    let StatementQuery { state, origin, item, q, .. } = &call.query;
+    let StatementQuery { state, origin, item, theme, cluster, q, .. } = &call.query;
     let filter = StatementFilter {
         state: state.as_ref().map(|state| state.0),
         origin: origin.as_ref().map(|origin| origin.0),
         item: item.as_ref().map(|item| item.0),
+        theme: theme.as_ref().map(|theme| theme.0),
+        cluster: cluster.as_ref().map(|cluster| cluster.0),
         q: q.as_ref().map(|q| q.0.as_str().to_owned()),
     };
     let page = call.app.list_problem_statements(&call.ask, filter, call.page()?).await?;

@@ -191,6 +191,8 @@ impl Load {
                 edition: work.scope().edition_id,
                 question,
                 context,
+                // The cluster is one of the earlier edition.
+                cluster: None,
                 state: ChallengeState::Draft,
                 reason: None,
             };
@@ -222,6 +224,7 @@ async fn seen(work: &Carrying<'_>, ids: &[StatementId], drafts: Vec<Challenge>) 
     let mut found = statements::of_line(work.tx, into, ids.iter().map(|id| id.0), &sight.reader).await?;
     let in_order = ids.iter().filter_map(|id| found.remove(&id.0)).collect();
     let statements = outcome::views(work.tx, into, &sight, in_order).await?;
-    let challenges = super::challenges::views(work.tx, &sight.reader, drafts).await?;
+    let challenges =
+        super::challenges::views(work.tx, into, (&sight.reader, work.grant.roles()), drafts).await?;
     Ok(Carried { statements, challenges })
 }

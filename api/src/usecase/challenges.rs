@@ -1,5 +1,7 @@
 //! Challenges: questions that a team can take up, framed out of what was voiced.
 
+use std::collections::BTreeSet;
+
 use palabre_domain::audit::Deed;
 use palabre_domain::challenge::{ChallengeMove, ChallengeState, withdraw};
 use palabre_domain::edition::Writing;
@@ -9,12 +11,14 @@ use palabre_domain::policy::table::{
 };
 use palabre_domain::policy::{Action, Roles};
 use palabre_domain::problem_statement::{Reader, adopt, release};
-use palabre_domain::values::{ChallengeId, Lines, StatementId};
+use palabre_domain::values::{ChallengeId, ClusterId, Lines, StatementId};
 use palabre_persistence::{Tx, challenges, dispositions};
 use uuid::Uuid;
 
 pub use palabre_persistence::challenges::{Challenge, ChallengeFilter};
 
+use super::challenge_changes::{acceptable, in_cluster};
+use super::clusters::reads_clusters;
 use super::sight::reader;
 use super::statements::{known_once, today};
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work};
@@ -27,6 +31,8 @@ pub struct NewChallenge {
     pub context: Option<Lines<5000>>,
     /// The statements it answers to.
     pub statements: Vec<StatementId>,
+    /// The cluster it is made of; what is in it is taken besides.
+    pub cluster: Option<ClusterId>,
 }
 
 /// A challenge as a caller gets it.
@@ -35,13 +41,15 @@ pub struct ChallengeView {
     pub challenge: Challenge,
     /// The statements it holds, as far as the caller may know of them.
     pub statements: Vec<StatementId>,
+    /// The cluster it was made of, where the caller reads clusters.
+    pub cluster: Option<ClusterId>,
 }
 
 impl App {
     /// Drafts a challenge.
     ///
     /// # Errors
-    /// 422 for statements that are not the edition's; `wrong_state`, `statement_not_accepted`.
+    /// 422 for statements and clusters that are not the edition's; `wrong_state`, `statement_not_accepted`.
     pub async fn create_challenge(
         &self,
         ask: Ask<CreateChallenge>,
@@ -51,11 +59,18 @@ impl App {
         self.write(ask, render, async move |work| {
             let scope = work.scope();
             work.enter(scope, Writing::DraftChallenge).await?;
-            let held = dispositions::lock_all(work.tx, scope, new.statements.iter().copied()).await?;
-            known_once("/statements", &new.statements, held.iter().map(|statement| statement.id))?;
-            for statement in &held {
+            let in_cluster = match new.cluster {
+                Some(cluster) => in_cluster(work, scope, cluster).await?,
+                None => Vec::new(),
+            };
+            let all: BTreeSet<StatementId> = new.statements.iter().chain(&in_cluster).copied().collect();
+            let all = dispositions::lock_all(work.tx, scope, all).await?;
+            known_once("/statements", &new.statements, all.iter().map(|statement| statement.id))?;
+            let mut held: BTreeSet<StatementId> = new.statements.iter().copied().collect();
+            for statement in all.iter().filter(|statement| held.contains(&statement.id)) {
                 adopt(statement.state)?;
             }
+            held.extend(acceptable(&all, &in_cluster));
             let challenge = Challenge {
                 id: ChallengeId(Uuid::now_v7()),
                 version: 1,
@@ -66,10 +81,11 @@ impl App {
                 context: new.context.clone().map(Into::into),
                 state: ChallengeState::Draft,
                 reason: None,
+                cluster: new.cluster,
             };
-            challenges::insert(work.tx, &challenge, &new.statements).await?;
+            challenges::insert(work.tx, &challenge, &held.into_iter().collect::<Vec<_>>()).await?;
             work.record(Deed::ChallengeCreated, challenge.id).await?;
-            view(work.tx, &reader(work.grant), challenge).await
+            view(work.tx, scope, (&reader(work.grant), work.grant.roles()), challenge).await
         })
         .await
     }
@@ -89,7 +105,8 @@ impl App {
         self.read(async |tx| {
             let found = challenges::list(tx, edition, opened_only, &filter, page.after, page.fetch()).await?;
             let Paged { items, next } = Paged::cut(found, &page, |challenge| challenge.id.0);
-            Ok(Paged { items: views(tx, &reader(&ask.grant), items).await?, next })
+            let sight = (&reader(&ask.grant), ask.grant.roles());
+            Ok(Paged { items: views(tx, edition, sight, items).await?, next })
         })
         .await
     }
@@ -100,8 +117,9 @@ impl App {
     /// 404.
     pub async fn get_challenge(&self, ask: &Ask<GetChallenge>) -> Result<ChallengeView, Failure> {
         self.read(async |tx| {
-            let found = challenges::find(tx, ask.grant.scope()).await?.ok_or_else(Failure::not_found)?;
-            view(tx, &reader(&ask.grant), found).await
+            let scope = ask.grant.scope();
+            let found = challenges::find(tx, scope).await?.ok_or_else(Failure::not_found)?;
+            view(tx, &scope.edition, (&reader(&ask.grant), ask.grant.roles()), found).await
         })
         .await
     }
@@ -132,7 +150,7 @@ impl App {
                     work.record(Deed::StatementAdopted, statement.id).await?;
                 }
             }
-            view(work.tx, &reader(work.grant), challenge).await
+            seen(work, challenge).await
         })
         .await
     }
@@ -169,14 +187,16 @@ impl App {
                     work.record(Deed::StatementReleased, statement.id).await?;
                 }
             }
-            view(work.tx, &reader(work.grant), challenge).await
+            seen(work, challenge).await
         })
         .await
     }
 }
 
 /// The challenge of the scope, locked, in the version that the caller has seen.
-async fn locked<A: Action<Scope = ChallengeScope>>(work: &Work<'_, A>) -> Result<Challenge, Failure> {
+pub(super) async fn locked<A: Action<Scope = ChallengeScope>>(
+    work: &Work<'_, A>,
+) -> Result<Challenge, Failure> {
     let challenge = challenges::lock(work.tx, work.scope()).await?.ok_or_else(Failure::not_found)?;
     work.check_version(challenge.version)?;
     Ok(challenge)
@@ -193,20 +213,37 @@ fn reads_drafts(edition: &EditionScope, roles: Roles) -> bool {
     any_draft.shown_to(roles)
 }
 
+/// The challenge of the scope, as the caller sees it.
+pub(super) async fn seen<A: Action<Scope = ChallengeScope>>(
+    work: &Work<'_, A>,
+    challenge: Challenge,
+) -> Result<ChallengeView, Failure> {
+    let sight = (&reader(work.grant), work.grant.roles());
+    view(work.tx, &work.scope().edition, sight, challenge).await
+}
+
 /// Challenges with what they hold, as far as the caller may know of it.
 pub(super) async fn views(
     tx: &Tx,
-    reader: &Reader,
+    edition: &EditionScope,
+    (reader, roles): (&Reader, Roles),
     found: Vec<Challenge>,
 ) -> Result<Vec<ChallengeView>, Failure> {
     let mut held = challenges::statements_of(tx, &found, reader).await?;
+    let of_the_crew = reads_clusters(edition, roles);
     let view = |challenge: Challenge| {
         let statements = held.remove(&challenge.id).unwrap_or_default();
-        ChallengeView { challenge, statements }
+        let cluster = challenge.cluster.filter(|_| of_the_crew);
+        ChallengeView { challenge, statements, cluster }
     };
     Ok(found.into_iter().map(view).collect())
 }
 
-async fn view(tx: &Tx, reader: &Reader, challenge: Challenge) -> Result<ChallengeView, Failure> {
-    views(tx, reader, vec![challenge]).await?.pop().ok_or_else(Failure::not_found)
+async fn view(
+    tx: &Tx,
+    edition: &EditionScope,
+    sight: (&Reader, Roles),
+    challenge: Challenge,
+) -> Result<ChallengeView, Failure> {
+    views(tx, edition, sight, vec![challenge]).await?.pop().ok_or_else(Failure::not_found)
 }

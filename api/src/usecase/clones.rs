@@ -11,9 +11,12 @@ use palabre_domain::policy::table::CloneEdition;
 use palabre_domain::programme::Hours;
 use palabre_domain::rejection::Refusal;
 use palabre_domain::stage::Stages;
-use palabre_domain::values::{EditionId, Localized, Moment, OrganizationId, PartnerId, ReducedDate, Slug};
+use palabre_domain::values::{
+    EditionId, Localized, Moment, OrganizationId, PartnerId, ReducedDate, Slug, ThemeId,
+};
 use palabre_persistence::editions::{self, Edition};
 use palabre_persistence::partners::{self, Partner};
+use palabre_persistence::themes::{self, Theme};
 use palabre_persistence::windows::SaidWindow;
 use palabre_persistence::{clones, edition_views, events, gates, organizations, policies};
 use uuid::Uuid;
@@ -84,6 +87,7 @@ impl App {
             set_up.write(work.tx, &scope_of(&event, &edition), &mut edition, work.now).await?;
             copy_partners(work, &edition, &held, &mut manifest).await?;
             manifest.copied(Part::ProgrammeItem, set_up.programme.len());
+            copy_themes(work, &edition, &mut manifest).await?;
             tell_kept(&edition, &mut manifest);
             let groups = policies::find(work.tx, scope).await?;
             let groups = groups.keep_together.len() + groups.keep_apart.len();
@@ -265,6 +269,22 @@ async fn copy_partners(
         let state = PartnerState::at_first(partner.organization.is_some());
         let copy = Partner { id, version: 1, created_at: work.now, edition: edition.id, state, ..partner };
         partners::insert(work.tx, &copy).await?;
+    }
+    Ok(())
+}
+
+/// Names the same themes again, in the same order: they are about problems, and nobody is in them.
+async fn copy_themes(
+    work: &Work<'_, CloneEdition>,
+    edition: &Edition,
+    manifest: &mut Manifest,
+) -> Result<(), Failure> {
+    let themes = themes::all(work.tx, work.scope().edition_id).await?;
+    manifest.copied(Part::Theme, themes.len());
+    for theme in themes {
+        let id = ThemeId(Uuid::now_v7());
+        let copy = Theme { id, version: 1, created_at: work.now, edition: edition.id, ..theme };
+        themes::insert(work.tx, &copy).await?;
     }
     Ok(())
 }

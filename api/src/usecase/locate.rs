@@ -2,9 +2,10 @@
 
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope, FunnelScope,
-    InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, ProgrammeItemScope,
-    PrototypeScope, RegistrationScope, Scope, Site, StaffScope, StatementScope, TeamScope,
+    ChallengeScope, ClusterScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope,
+    FunnelScope, InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope,
+    ProgrammeItemScope, PrototypeScope, RegistrationScope, Scope, Site, StaffScope, StatementScope,
+    TeamScope, ThemeScope,
 };
 use palabre_domain::values::{EditionId, OrganizationId};
 use palabre_persistence::{Caller, DbError, Tx, scopes};
@@ -81,6 +82,8 @@ located! {
     PoolScope: "pool_id", pool, |self| self.edition.journal();
     ProfileScope: "profile_id", profile, |self| self.edition.journal();
     RegistrationScope: "registration_id", registration, |self| self.edition.journal();
+    ThemeScope: "theme_id", theme, |self| self.edition.journal();
+    ClusterScope: "cluster_id", cluster, |self| self.edition.journal();
     StatementScope: "statement_id", statement, |self| self.edition.journal();
     ChallengeScope: "challenge_id", challenge, |self| self.edition.journal();
     TeamScope: "team_id", team, |self| self.edition.journal();

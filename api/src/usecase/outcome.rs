@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::problem_statement::StatementState;
 use palabre_domain::provenance::NodeKind;
-use palabre_domain::values::{AccountId, ChallengeId, EditionId, StatementId};
+use palabre_domain::resonance;
+use palabre_domain::values::{AccountId, ChallengeId, EditionId, StatementId, ThemeId};
 use palabre_persistence::arc::{self, ArcChallenge, Link, Stretch};
 use palabre_persistence::derivations::{self, Source};
 use palabre_persistence::dispositions::NewStatement;
 use palabre_persistence::statements::{self, Statement};
-use palabre_persistence::{Tx, statement_readers};
+use palabre_persistence::{Tx, resonances, statement_readers, themes};
 use uuid::Uuid;
 
 use super::Failure;
@@ -30,6 +31,10 @@ pub struct StatementView {
     pub challenges: Vec<ChallengeId>,
     /// What became of it, in the order of the arc.
     pub became: Vec<Became>,
+    /// What it is about, by the ids of the themes.
+    pub themes: Vec<ThemeId>,
+    /// How many structures live it too, or what was merged into it; nothing is said of few.
+    pub resonance: Option<u32>,
 }
 
 /// One thing that a statement led to. What the caller may not read is there, without a name: that something came of the
@@ -55,7 +60,7 @@ pub struct Known {
 
 impl StatementView {
     /// A statement that was just voiced, as its voice gets it: nothing became of it yet, and all of it is their own.
-    pub(super) fn voiced(edition: EditionId, new: NewStatement) -> Self {
+    pub(super) fn voiced(edition: EditionId, new: NewStatement, themes: Vec<ThemeId>) -> Self {
         let NewStatement {
             id,
             text,
@@ -88,13 +93,8 @@ impl StatementView {
             voiced_on,
             item,
         };
-        Self {
-            statement,
-            readers: None,
-            derived_from: Vec::new(),
-            challenges: Vec::new(),
-            became: Vec::new(),
-        }
+        let (derived_from, challenges, became) = (Vec::new(), Vec::new(), Vec::new());
+        Self { statement, readers: None, derived_from, challenges, became, themes, resonance: None }
     }
 }
 
@@ -118,11 +118,18 @@ pub(super) async fn views(
     known.extend(statements.iter().map(|statement| (statement.id.0, statement.clone())));
     let stretch = arc::from_statements(tx, edition, reached.into_iter().collect(), None).await?;
     let readers = match sight.reader.of_everything {
-        true => Some(statement_readers::of_each(tx, ids).await?),
+        true => Some(statement_readers::of_each(tx, ids.clone()).await?),
         false => None,
     };
     let paths = Paths { onward, sources, known, readers, ..Paths::of(&stretch, sight) };
-    Ok(statements.into_iter().map(|statement| paths.view(statement)).collect())
+    let mut about = themes::of_statements(tx, ids.iter().copied()).await?;
+    let lived = resonances::counts(tx, &derivations::merged_into(tx, &ids).await?).await?;
+    let view = |statement: Statement| {
+        let themes = about.remove(&statement.id).unwrap_or_default();
+        let resonance = lived.get(&statement.id).and_then(|structures| resonance::shown(*structures));
+        StatementView { themes, resonance, ..paths.view(statement) }
+    };
+    Ok(statements.into_iter().map(view).collect())
 }
 
 /// One statement with what became of it.
@@ -217,7 +224,8 @@ impl Paths {
         became.sort();
         let named = |readers: &BTreeMap<Uuid, Vec<AccountId>>| readers.get(&statement.id.0).cloned();
         let readers = self.readers.as_ref().map(|readers| named(readers).unwrap_or_default());
-        StatementView { statement, readers, derived_from, challenges, became }
+        let (themes, resonance) = (Vec::new(), None);
+        StatementView { statement, readers, derived_from, challenges, became, themes, resonance }
     }
 
     /// A statement that was made of the one that is looked at.

@@ -9,12 +9,14 @@ use palabre_domain::problem_statement::{self, StatementState};
 use palabre_domain::registration::by_receipt;
 use palabre_domain::values::{EditionId, Instant};
 use palabre_persistence::receipts::{self, Followed};
-use palabre_persistence::{Caller, Texts, Tx, scopes};
+use palabre_persistence::statements::Statement;
+use palabre_persistence::{Caller, Texts, Tx, clusters, scopes};
 
 pub use palabre_persistence::receipts::Became;
 
 use super::journal::Told;
 use super::offers::accept;
+use super::outcome::Known;
 use super::positions::{Position, Standing, position};
 use super::provenance::opening;
 use super::registrations::cancel;
@@ -39,6 +41,8 @@ pub struct Receipt {
     pub offer_expires_at: Option<Instant>,
     /// What it became.
     pub became: Vec<Became>,
+    /// The statements that lie beside it, as far as anyone reads them; never what they were put together under.
+    pub grouped_with: Vec<Known>,
     /// Whom to turn to, where a statement was passed on to those who protect people.
     pub contacts: Vec<Contact>,
     /// What the receipt opens now, as verbs of its address.
@@ -120,6 +124,12 @@ pub(super) async fn followed<A: Action>(
     Ok(scope)
 }
 
+/// A statement that lies beside the one that is followed.
+fn beside(statement: Statement) -> Known {
+    let label = statement.text.as_deref().map(opening).unwrap_or_default();
+    Known { id: statement.id.0, label, state: statement.state.as_str().to_owned() }
+}
+
 /// The words of a statement in short.
 fn in_short(became: Became) -> Became {
     Became { label: became.label.as_deref().map(opening), ..became }
@@ -143,6 +153,7 @@ pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<R
                 edition: edition.id,
                 title: edition.title,
                 became: Vec::new(),
+                grouped_with: Vec::new(),
                 contacts: Vec::new(),
             })
         }
@@ -161,6 +172,7 @@ pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<R
                 edition: edition.id,
                 title: edition.title,
                 became: receipts::became(tx, id).await?.into_iter().map(in_short).collect(),
+                grouped_with: clusters::grouped_with(tx, id).await?.into_iter().map(beside).collect(),
             })
         }
     }

@@ -9,17 +9,19 @@ use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement,
 use palabre_domain::policy::{Action, Grant, Role};
 use palabre_domain::problem_statement::{Origin, OriginKind, Sensitivity, StatementState, Voice, name_fits};
 use palabre_domain::programme::anonymity_holds;
+use palabre_domain::theme::voiced_under;
 use palabre_domain::values::{
-    Flaw, FromText as _, Instant, Language, Lines, ProgrammeItemId, StatementId, Text, TimeZone,
+    Flaw, FromText as _, Instant, Language, Lines, ProgrammeItemId, StatementId, Text, ThemeId, TimeZone,
 };
 use palabre_domain::window::WindowKind;
 use palabre_persistence::dispositions::{self, NewStatement};
 use palabre_persistence::gates::Gate;
-use palabre_persistence::{Tx, programme, statements};
+use palabre_persistence::{Tx, programme, statements, themes};
 use uuid::Uuid;
 
 pub use palabre_persistence::statements::{Statement, StatementFilter};
 
+use super::clusters::reads_clusters;
 use super::keys::Secret;
 use super::outcome::{self, StatementView};
 use super::sight::Sight;
@@ -39,10 +41,12 @@ pub struct NewVoice {
     pub name: Option<Text<200>>,
     /// Where they work, or live the problem.
     pub structure: Option<Text<200>>,
-    /// Who may read the words.
+    /// Who may read the words; under a sensitive theme not everybody, whatever stands here.
     pub sensitivity: Sensitivity,
     /// The programme item in which it is voiced.
     pub item: Option<ProgrammeItemId>,
+    /// What it is about.
+    pub themes: Vec<ThemeId>,
 }
 
 /// A statement that was just voiced, as its voice gets it: whole, and with a receipt.
@@ -63,8 +67,8 @@ impl App {
     /// repeating is not recorded.
     ///
     /// # Errors
-    /// 400 for an anonymous voice that is signed in; 422 where name and voice don't go together, or the edition has no such
-    /// programme item; `wrong_state`, `window_closed`.
+    /// 400 for an anonymous voice that is signed in; 422 where name and voice don't go together, and for a programme item or
+    /// themes that are not the edition's; `wrong_state`, `window_closed`.
     pub async fn create_problem_statement(
         &self,
         ask: Ask<CreateProblemStatement>,
@@ -88,6 +92,9 @@ impl App {
                 return Err(Failure::field("/programme_item_id", flaw));
             }
             let for_a_room = new.item.is_some() && work.grant.roles().works_on_the_edition();
+            let found = themes::hold_all(work.tx, scope, &new.themes).await?;
+            themes_once(&new.themes, found.iter().map(|theme| theme.id))?;
+            let sensitive = found.iter().any(|theme| theme.sensitive);
             let receipt = Secret::long();
             let on = today(&gate, work.now);
             let id = if voice == Voice::Anonymous { Uuid::new_v4() } else { Uuid::now_v7() };
@@ -99,7 +106,7 @@ impl App {
                 name: new.name.clone().map(Into::into),
                 origin: new.origin,
                 structure: new.structure.clone().map(Into::into),
-                sensitivity: new.sensitivity,
+                sensitivity: voiced_under(new.sensitivity, sensitive),
                 author: work.grant.account().filter(|_| !for_a_room),
                 voiced_on: on.clone(),
                 item: new.item,
@@ -108,6 +115,9 @@ impl App {
             let (kind, state) = (OriginKind::Voiced, StatementState::Submitted);
             dispositions::insert(work.tx, scope, &statement, kind, state).await?;
             dispositions::insert_receipt(work.tx, statement.id, hash).await?;
+            // In the order of their ids, as they are read.
+            let about: Vec<ThemeId> = found.into_iter().map(|theme| theme.id).collect();
+            themes::put(work.tx, &about, statement.id).await?;
             if for_a_room {
                 // Who wrote it down is no secret: they are not who spoke.
                 work.record(Deed::StatementVoiced, statement.id).await?;
@@ -115,7 +125,7 @@ impl App {
                 work.record_voice(Deed::StatementVoiced, statement.id, voice, &on).await?;
             }
             let anonymity = anonymity(work.tx, voice, new.item).await?;
-            let view = StatementView::voiced(scope.edition_id, statement);
+            let view = StatementView::voiced(scope.edition_id, statement, about);
             Ok(Voiced { view, receipt: receipt.into_string(), anonymity })
         })
         .await
@@ -132,6 +142,10 @@ impl App {
         page: Page,
     ) -> Result<Paged<StatementView>, Failure> {
         let edition = ask.grant.scope();
+        if filter.cluster.is_some() && !reads_clusters(edition, ask.grant.roles()) {
+            // To those who don't read clusters there is none.
+            return Ok(Paged { items: Vec::new(), next: None });
+        }
         self.read(async |tx| {
             let sight = Sight::of(tx, &ask.grant, edition).await?;
             let found =
@@ -212,14 +226,28 @@ pub(super) fn known_once(
     named: &[StatementId],
     found: impl IntoIterator<Item = StatementId>,
 ) -> Result<(), Failure> {
-    let known: BTreeSet<StatementId> = found.into_iter().collect();
+    each_once(pointer, named, found, ("unknown_statement", "statement_twice"))
+}
+
+/// The same for the themes of a voice.
+fn themes_once(named: &[ThemeId], found: impl IntoIterator<Item = ThemeId>) -> Result<(), Failure> {
+    each_once("/themes", named, found, ("unknown_theme", "theme_twice"))
+}
+
+fn each_once<I: Ord>(
+    pointer: &str,
+    named: &[I],
+    found: impl IntoIterator<Item = I>,
+    (unknown, twice): (&'static str, &'static str),
+) -> Result<(), Failure> {
+    let known: BTreeSet<I> = found.into_iter().collect();
     let mut seen = BTreeSet::new();
     let mut flaws = Vec::new();
     for (at, id) in named.iter().enumerate() {
-        let code = match (known.contains(id), seen.insert(*id)) {
+        let code = match (known.contains(id), seen.insert(id)) {
             (true, true) => continue,
-            (true, false) => "statement_twice",
-            (false, _) => "unknown_statement",
+            (true, false) => twice,
+            (false, _) => unknown,
         };
         flaws.push(FieldFlaw { pointer: format!("{pointer}/{at}"), flaw: Flaw::Broken(code) });
     }

@@ -184,8 +184,34 @@ words! {
         StatementAdopted = "statement.adopted",
         /// The last challenge that held it let it go.
         StatementReleased = "statement.released",
+        /// A structure said that it lives it too.
+        StatementResonated = "statement.resonated",
+        /// It took that back.
+        StatementResonanceWithdrawn = "statement.resonance_withdrawn",
+        /// A theme was named.
+        ThemeCreated = "theme.created",
+        /// Its fields were changed.
+        ThemeChanged = "theme.changed",
+        /// It was deleted.
+        ThemeDeleted = "theme.deleted",
+        /// It was put on a statement.
+        ThemeStatementAdded = "theme.statement_added",
+        /// It was taken off a statement.
+        ThemeStatementRemoved = "theme.statement_removed",
+        /// A cluster was made.
+        ClusterCreated = "cluster.created",
+        /// Its fields were changed.
+        ClusterChanged = "cluster.changed",
+        /// It was deleted.
+        ClusterDeleted = "cluster.deleted",
+        /// A statement was put into it.
+        ClusterStatementAdded = "cluster.statement_added",
+        /// A statement was taken out of it.
+        ClusterStatementRemoved = "cluster.statement_removed",
         /// A challenge was drafted.
         ChallengeCreated = "challenge.created",
+        /// Its question, its context or what it holds was changed.
+        ChallengeChanged = "challenge.changed",
         /// It was opened.
         ChallengeOpened = "challenge.opened",
         /// It was withdrawn.
@@ -303,8 +329,21 @@ impl Deed {
             | Self::StatementDerived
             | Self::StatementUnmerged
             | Self::StatementAdopted
-            | Self::StatementReleased => ObjectKind::ProblemStatement,
+            | Self::StatementReleased
+            | Self::StatementResonated
+            | Self::StatementResonanceWithdrawn => ObjectKind::ProblemStatement,
+            Self::ThemeCreated
+            | Self::ThemeChanged
+            | Self::ThemeDeleted
+            | Self::ThemeStatementAdded
+            | Self::ThemeStatementRemoved => ObjectKind::Theme,
+            Self::ClusterCreated
+            | Self::ClusterChanged
+            | Self::ClusterDeleted
+            | Self::ClusterStatementAdded
+            | Self::ClusterStatementRemoved => ObjectKind::Cluster,
             Self::ChallengeCreated
+            | Self::ChallengeChanged
             | Self::ChallengeOpened
             | Self::ChallengeWithdrawn
             | Self::ChallengeTakenUp

@@ -46,6 +46,10 @@ words! {
         Registration = "registration",
         /// A problem statement.
         ProblemStatement = "problem_statement",
+        /// A theme of what is voiced.
+        Theme = "theme",
+        /// A cluster of statements.
+        Cluster = "cluster",
         /// A challenge.
         Challenge = "challenge",
         /// A team.

@@ -11,8 +11,9 @@ use crate::partner::PartnerState;
 use crate::problem_statement::{Sensitivity, StatementState};
 use crate::stage::Stages;
 use crate::values::{
-    AccountId, ChallengeId, CreditId, EditionId, EventId, FigureId, FormatId, InvitationId, OrganizationId,
-    PartnerId, PoolId, ProfileId, ProgrammeItemId, PrototypeId, RegistrationId, StaffId, StatementId, TeamId,
+    AccountId, ChallengeId, ClusterId, CreditId, EditionId, EventId, FigureId, FormatId, InvitationId,
+    OrganizationId, PartnerId, PoolId, ProfileId, ProgrammeItemId, PrototypeId, RegistrationId, StaffId,
+    StatementId, TeamId, ThemeId,
 };
 
 /// A place of the policy table.
@@ -199,6 +200,10 @@ parts_of_an_edition! {
     PoolScope(pool_id: PoolId) = "pool", shown: EditionScope::shown_to;
     /// A profile that one registers as.
     ProfileScope(profile_id: ProfileId) = "profile", shown: EditionScope::shown_to;
+    /// A theme of what is voiced.
+    ThemeScope(theme_id: ThemeId) = "theme", shown: EditionScope::shown_to;
+    /// A cluster of statements, with which the crew works.
+    ClusterScope(cluster_id: ClusterId) = "cluster", shown: |_, roles| roles.any(CREW);
     /// An entry of an edition's staff.
     StaffScope(staff_id: StaffId) = "staff", shown: |_, roles| roles.any(CREW);
 }

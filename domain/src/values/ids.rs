@@ -79,6 +79,10 @@ ids! {
     RegistrationId;
     /// Of a problem statement.
     StatementId;
+    /// Of a theme of an edition.
+    ThemeId;
+    /// Of a cluster of statements.
+    ClusterId;
     /// Of a challenge.
     ChallengeId;
     /// Of a team.

@@ -18,6 +18,7 @@ pub(crate) struct Model {
     pub(crate) context: Option<String>,
     pub(crate) state: String,
     pub(crate) state_reason: Option<String>,
+    pub(crate) cluster_id: Option<Uuid>,
     #[sea_orm(belongs_to, from = "edition_id", to = "id")]
     pub(crate) edition: BelongsTo<super::edition::Entity>,
 }

@@ -210,6 +210,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Etwas anderes hat hier schon diesen Kurznamen (`slug`). Bitte wählen Sie einen anderen.",
     ),
     (
+        "name_taken",
+        "Name schon vergeben",
+        "Etwas anderes hat hier schon diesen Namen, bis auf Groß- und Kleinschreibung und Akzente. Bitte wählen Sie einen anderen, oder nutzen Sie, was da ist.",
+    ),
+    (
         "in_team",
         "Schon in einem Team",
         "Diese Person ist Mitglied eines anderen Teams dieser Ausgabe. Sie muss dieses Team zuerst \
@@ -266,6 +271,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Geäußertes Problem nicht angenommen",
         "Eine Herausforderung kann nur auf Problemen beruhen, die angenommen oder aufgegriffen sind. Bitte \
          nehmen Sie dieses zuerst an oder lassen Sie es weg.",
+    ),
+    (
+        "structure_missing",
+        "Keine Einrichtung in der Anmeldung",
+        "Das wird für eine Einrichtung gesagt, und Ihre Anmeldung (`structure`) nennt keine. Bitte tragen Sie sie dort zuerst ein.",
     ),
     (
         "not_merged",

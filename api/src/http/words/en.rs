@@ -196,6 +196,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Something else here has this short name (`slug`). Please choose another one.",
     ),
     (
+        "name_taken",
+        "Name already taken",
+        "Something else here has this name, but for capitals and accents. Please choose another one, or use what is there.",
+    ),
+    (
         "in_team",
         "Already in a team",
         "This person is a member of another team in this edition. They have to leave that team first.",
@@ -250,6 +255,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Problem statement not accepted",
         "A challenge can only build on problem statements that are accepted or adopted. Please accept this \
          one first, or leave it out.",
+    ),
+    (
+        "structure_missing",
+        "No structure in the registration",
+        "This is said for a structure, and your registration (`structure`) names none. Please add it there first.",
     ),
     (
         "not_merged",

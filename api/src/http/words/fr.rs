@@ -200,6 +200,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Autre chose porte déjà ce nom court (`slug`) ici. Choisissez-en un autre.",
     ),
     (
+        "name_taken",
+        "Nom déjà pris",
+        "Autre chose porte déjà ce nom ici, aux majuscules et accents près. Choisissez-en un autre, ou utilisez ce qui existe.",
+    ),
+    (
         "in_team",
         "Déjà dans une équipe",
         "Cette personne est membre d’une autre équipe de cette édition. Il lui faut d’abord quitter cette \
@@ -255,6 +260,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Problème exprimé pas accepté",
         "Un défi ne peut reposer que sur des problèmes acceptés ou adoptés. Acceptez d’abord celui-ci ou \
          retirez-le.",
+    ),
+    (
+        "structure_missing",
+        "Pas de structure dans l’inscription",
+        "Cela se dit au nom d’une structure, et votre inscription (`structure`) n’en nomme aucune. Ajoutez-la d’abord.",
     ),
     (
         "not_merged",

@@ -196,6 +196,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Iets anders heeft hier al deze korte naam (`slug`). Kies een andere.",
     ),
     (
+        "name_taken",
+        "Naam al bezet",
+        "Iets anders heeft hier al deze naam, op hoofdletters en accenten na. Kies een andere, of gebruik wat er is.",
+    ),
+    (
         "in_team",
         "Al in een team",
         "Deze persoon is lid van een ander team in deze editie. Dat team moet eerst worden verlaten.",
@@ -250,6 +255,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
         "Verwoord probleem niet aanvaard",
         "Een uitdaging kan alleen steunen op problemen die aanvaard of opgenomen zijn. Aanvaard dit eerst, \
          of laat het weg.",
+    ),
+    (
+        "structure_missing",
+        "Geen organisatie in de inschrijving",
+        "Dit wordt namens een organisatie gezegd, en uw inschrijving (`structure`) noemt er geen. Vul ze daar eerst in.",
     ),
     (
         "not_merged",

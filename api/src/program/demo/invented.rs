@@ -109,6 +109,7 @@ async fn register(
 async fn voice(by: &Person, edition: Uuid, sample: &Sample) -> Result<Uuid, Failure> {
     let Sample { text, voice, name, origin, sensitivity } = sample;
     let new = NewVoice {
+        themes: Vec::new(),
         text: read(text)?,
         language: read("fr")?,
         voice: *voice,
@@ -125,6 +126,7 @@ async fn voice(by: &Person, edition: Uuid, sample: &Sample) -> Result<Uuid, Fail
 /// A question out of what was voiced, open to teams.
 async fn challenge(facilitator: &Person, edition: Uuid, statement: Uuid) -> Result<Uuid, Failure> {
     let new = NewChallenge {
+        cluster: None,
         question: read("Exemple inventé : comment ne demander chaque papier qu’une seule fois ?")?,
         context: None,
         statements: vec![StatementId(statement)],

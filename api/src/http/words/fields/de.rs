@@ -87,6 +87,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("statement_twice", "Dieses geäußerte Problem ist doppelt genannt, bitte lassen Sie es einmal stehen."),
     ("unknown_reader", "Niemand, der an dieser Ausgabe teilhat, hat dieses Konto."),
     ("reader_twice", "Diese Person ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
+    ("unknown_theme", "Diese Ausgabe hat dieses Thema nicht."),
+    ("theme_twice", "Dieses Thema ist doppelt genannt, bitte lassen Sie es einmal stehen."),
     ("unknown_challenge", "Diese Ausgabe hat diese Herausforderung nicht."),
     ("challenge_twice", "Diese Herausforderung ist doppelt genannt, bitte lassen Sie sie einmal stehen."),
     ("not_earlier", "Dies ist nicht aus einer früheren Ausgabe der Veranstaltung."),

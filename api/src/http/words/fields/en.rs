@@ -79,6 +79,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("statement_twice", "This problem statement is named twice, please keep it once."),
     ("unknown_reader", "Nobody with a part in this edition has this account."),
     ("reader_twice", "This reader is named twice, please keep it once."),
+    ("unknown_theme", "This edition has no such theme."),
+    ("theme_twice", "This theme is named twice, please keep it once."),
     ("unknown_challenge", "This edition has no such challenge."),
     ("challenge_twice", "This challenge is named twice, please keep it once."),
     ("not_earlier", "This is not of an earlier edition of the event."),

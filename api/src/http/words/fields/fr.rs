@@ -91,6 +91,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("statement_twice", "Ce problème exprimé est nommé deux fois, ne le gardez qu’une fois."),
     ("unknown_reader", "Personne qui participe à cette édition n’a ce compte."),
     ("reader_twice", "Cette personne est nommée deux fois, ne la gardez qu’une fois."),
+    ("unknown_theme", "Cette édition n’a pas cette thématique."),
+    ("theme_twice", "Cette thématique est nommée deux fois, ne la gardez qu’une fois."),
     ("unknown_challenge", "Cette édition n’a pas ce défi."),
     ("challenge_twice", "Ce défi est nommé deux fois, ne le gardez qu’une fois."),
     ("not_earlier", "Ceci ne vient pas d’une édition antérieure de l’événement."),

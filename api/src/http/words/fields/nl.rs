@@ -72,6 +72,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("statement_twice", "Dit verwoorde probleem staat er twee keer, laat het één keer staan."),
     ("unknown_reader", "Niemand die aan deze editie meewerkt, heeft dit account."),
     ("reader_twice", "Deze lezer staat er twee keer, laat die één keer staan."),
+    ("unknown_theme", "Deze editie heeft dit thema niet."),
+    ("theme_twice", "Dit thema staat er twee keer, laat het één keer staan."),
     ("unknown_challenge", "Deze editie heeft deze uitdaging niet."),
     ("challenge_twice", "Deze uitdaging staat er twee keer, laat ze één keer staan."),
     ("not_earlier", "Dit komt niet uit een eerdere editie van het evenement."),

@@ -1,0 +1,65 @@
+//! Themes: what problems are about, by words that voices choose from and everybody reads.
+
+use crate::problem_statement::Sensitivity;
+use crate::rejection::{Refusal, Rejection};
+
+/// The most themes of an edition.
+pub const MOST: u64 = 200;
+/// The most themes of one statement.
+pub const MOST_OF_A_STATEMENT: usize = 20;
+
+/// Whether an edition takes one more theme.
+///
+/// # Errors
+/// [`Refusal::Full`].
+pub fn one_more(present: u64) -> Result<(), Rejection> {
+    if present < MOST { Ok(()) } else { Err(Refusal::Full.into()) }
+}
+
+/// Whether a statement takes one more theme.
+///
+/// # Errors
+/// [`Refusal::Full`].
+pub fn one_more_of_a_statement(present: usize) -> Result<(), Rejection> {
+    if present < MOST_OF_A_STATEMENT { Ok(()) } else { Err(Refusal::Full.into()) }
+}
+
+/// The sensitivity of what is voiced under themes: under a sensitive one nothing is open, whatever its voice asked for.
+///
+/// It is decided once, when somebody speaks: a theme that is put on a statement later, or becomes sensitive later, changes
+/// nothing of who reads it.
+#[must_use]
+pub const fn voiced_under(asked_for: Sensitivity, any_is_sensitive: bool) -> Sensitivity {
+    match (asked_for, any_is_sensitive) {
+        (Sensitivity::Open, true) => Sensitivity::Restricted,
+        (Sensitivity::Open, false) | (Sensitivity::Restricted | Sensitivity::Confidential, _) => asked_for,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_so_many_and_no_more() {
+        assert_eq!(one_more(MOST - 1), Ok(()));
+        assert_eq!(one_more(MOST), Err(Refusal::Full.into()));
+        assert_eq!(one_more_of_a_statement(MOST_OF_A_STATEMENT - 1), Ok(()));
+        assert_eq!(one_more_of_a_statement(MOST_OF_A_STATEMENT), Err(Refusal::Full.into()));
+    }
+
+    #[test]
+    fn every_sensitivity_under_a_theme_and_under_a_sensitive_one() {
+        let row = |asked: &Sensitivity| {
+            format!("{asked}: {} {}", voiced_under(*asked, false), voiced_under(*asked, true))
+        };
+        assert_eq!(
+            Sensitivity::ALL.iter().map(row).collect::<Vec<_>>(),
+            [
+                "open: open restricted",
+                "restricted: restricted restricted",
+                "confidential: confidential confidential",
+            ]
+        );
+    }
+}
