@@ -37,6 +37,7 @@ pub mod rejection;
 mod repeated;
 pub mod retention;
 pub mod ring;
+pub mod search;
 pub mod staff;
 pub mod stage;
 pub mod team;

@@ -21,6 +21,29 @@ pub struct Reader {
     pub account: Option<AccountId>,
 }
 
+/// Who reads the statements that are compared with each other.
+///
+/// How alike two of them are depends on how rare their words are among all: in a circle is nothing that one of it may not
+/// read, so that no number tells them of words that are hidden from them. Confidential ones are in none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Circle {
+    /// Anyone.
+    Everybody,
+    /// Those who moderate.
+    Moderators,
+}
+
+impl Circle {
+    /// The reader that everybody in it is at least.
+    #[must_use]
+    pub const fn reader(self) -> Reader {
+        match self {
+            Self::Everybody => Reader::ANYONE,
+            Self::Moderators => Reader { of_everything: true, of_restricted: true, ..Reader::ANYONE },
+        }
+    }
+}
+
 impl Reader {
     /// Nobody in particular.
     pub const ANYONE: Self = Self { of_everything: false, of_restricted: false, public: true, account: None };
@@ -70,6 +93,18 @@ impl Reader {
             Sensitivity::Confidential => is_named_reader && self.account.is_some(),
         };
         by_right || self.wrote(author)
+    }
+
+    /// Whether this reader gets the public wording of a restricted statement, where it has one: anyone does.
+    #[must_use]
+    pub fn shows_public_wording(&self, state: StatementState, sensitivity: Sensitivity) -> bool {
+        self.public && sensitivity == Sensitivity::Restricted && state.is_public()
+    }
+
+    /// Among whom this reader compares statements.
+    #[must_use]
+    pub const fn circle(&self) -> Circle {
+        if self.of_everything && self.of_restricted { Circle::Moderators } else { Circle::Everybody }
     }
 
     fn reads_as_anyone(&self, state: StatementState, sensitivity: Sensitivity) -> bool {
@@ -165,6 +200,36 @@ mod tests {
                 row(reader(Role::SignedIn, SOMEBODY), *state, ANOTHER, false)
             );
             assert_eq!(row(elsewhere, *state, SOMEBODY, false), "www");
+        }
+    }
+
+    /// What is compared in a circle is read by everybody in it.
+    #[test]
+    fn a_circle_reads_no_more_than_any_of_it() {
+        for role in Role::ALL {
+            let one = reader(*role, SOMEBODY);
+            let all = one.circle().reader();
+            for state in StatementState::ALL {
+                for sensitivity in Sensitivity::ALL {
+                    let reads = |reader: Reader| reader.shows_wording(*state, *sensitivity, ANOTHER, false);
+                    assert!(reads(one) || !reads(all), "{role} {state} {sensitivity}");
+                    assert!(!reads(all) || *sensitivity != Sensitivity::Confidential);
+                    let public = |reader: Reader| reader.shows_public_wording(*state, *sensitivity);
+                    assert!(public(one) || !public(all), "{role} {state} {sensitivity}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_public_wording_is_of_a_restricted_statement_in_public() {
+        for state in StatementState::ALL {
+            for sensitivity in Sensitivity::ALL {
+                let due = state.is_public() && *sensitivity == Sensitivity::Restricted;
+                assert_eq!(Reader::ANYONE.shows_public_wording(*state, *sensitivity), due);
+                let nobody = Reader::from(Roles::none(), None);
+                assert!(!nobody.shows_public_wording(*state, *sensitivity));
+            }
         }
     }
 

@@ -26,6 +26,7 @@ mod m0009_returns;
 mod m0010_door;
 mod m0011_letters;
 mod m0012_unmerged;
+mod m0013_search;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -117,6 +118,7 @@ impl MigratorTrait for History {
             Box::new(m0010_door::Migration),
             Box::new(m0011_letters::Migration),
             Box::new(m0012_unmerged::Migration),
+            Box::new(m0013_search::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }

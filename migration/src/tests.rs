@@ -150,7 +150,7 @@ async fn what_hangs_on_statements_does_not_lie_in_the_order_it_came() -> Outcome
     let tables = strings(&connection, "SELECT name FROM pragma_table_list WHERE wr = 1 ORDER BY name");
     assert_eq!(
         tables.await?,
-        ["challenge_statements", "derivations", "problem_statements", "receipts", "wordings"]
+        ["challenge_statements", "derivations", "problem_statements", "receipts", "search_words", "wordings"]
     );
     let times = strings(
         &connection,

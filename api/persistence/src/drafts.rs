@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::editions::Edition;
 use crate::entity::{
     challenge, challenge_statement, composition_policy, consent_purpose, edition, invitation, partner, pool,
-    profile, profile_pool, staff, window,
+    profile, profile_pool, search_word, staff, window,
 };
 use crate::mapping::deleted;
 use crate::{DbError, Tx};
@@ -44,6 +44,7 @@ pub async fn delete(tx: &Tx, edition: &Edition) -> Result<(), DbError> {
         profile where profile::Column::EditionId.eq(id);
         pool where pool::Column::EditionId.eq(id);
         challenge_statement where challenge_statement::Column::ChallengeId.in_subquery(challenges);
+        search_word where search_word::Column::EditionId.eq(id);
         challenge where challenge::Column::EditionId.eq(id);
     }
     let result = edition::Entity::delete_many()

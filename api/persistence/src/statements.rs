@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
 use palabre_domain::problem_statement::{Origin, Reader, Sensitivity, StatementState, Voice};
+use palabre_domain::search::Sought;
 use palabre_domain::values::{AccountId, EditionId, StatementId};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -11,7 +12,8 @@ use uuid::Uuid;
 
 use crate::entity::problem_statement::{self, Column, Entity};
 use crate::entity::{edition, wording};
-use crate::mapping::{containing, word};
+use crate::mapping::word;
+use crate::search::{self, Kind};
 use crate::wordings::there;
 use crate::{DbError, Tx};
 
@@ -58,7 +60,7 @@ pub struct StatementFilter {
     /// This origin only.
     pub origin: Option<Origin>,
     /// Those in whose words, as far as the reader gets them, this is found.
-    pub q: Option<String>,
+    pub q: Option<Sought>,
 }
 
 /// The statement of a scope, as this reader gets it.
@@ -88,11 +90,14 @@ pub async fn list(
     let StatementFilter { state, origin, q } = filter;
     let narrowed = Condition::all()
         .add_option(state.map(|state| Column::State.eq(state.as_str())))
-        .add_option(origin.map(|origin| Column::Origin.eq(origin.as_str())))
-        .add_option(q.as_deref().map(|words| wording_shown_to(reader).add(says(words))));
+        .add_option(origin.map(|origin| Column::Origin.eq(origin.as_str())));
+    let from_here = match q {
+        Some(sought) => says(reader, edition, sought, after),
+        None => Condition::all().add(Column::Id.gt(after.unwrap_or_default())),
+    };
     let rows = Entity::find()
         .filter(Column::EditionId.eq(edition.edition_id.0))
-        .filter(Column::Id.gt(after.unwrap_or_default()))
+        .filter(from_here)
         .filter(shown_to(reader))
         .filter(narrowed)
         .order_by_asc(Column::Id)
@@ -136,7 +141,7 @@ pub(crate) fn shown_to(reader: &Reader) -> Condition {
 /// [`Reader::shows_wording`] in the same way: a search that found more would tell the words it can't show.
 ///
 /// Nobody is named as a reader of a confidential one yet, so that only its author finds it.
-fn wording_shown_to(reader: &Reader) -> Condition {
+pub(crate) fn wording_shown_to(reader: &Reader) -> Condition {
     let Reader { of_everything, of_restricted, public, account } = *reader;
     let with = |sensitivity: Sensitivity| Column::Sensitivity.eq(sensitivity.as_str());
     let by_right = Condition::any()
@@ -145,6 +150,23 @@ fn wording_shown_to(reader: &Reader) -> Condition {
         .add_option(of_restricted.then(|| with(Sensitivity::Restricted)))
         .add(written_by(account));
     Condition::all().add(by_right)
+}
+
+/// [`Reader::shows_public_wording`] in the same way.
+pub(crate) fn public_wording_shown_to(reader: &Reader) -> Condition {
+    let states = StatementState::ALL.iter().filter(|state| reader.public && state.is_public());
+    Condition::all()
+        .add(Column::Sensitivity.eq(Sensitivity::Restricted.as_str()))
+        .add(Column::State.is_in(states.map(|state| state.as_str())))
+}
+
+/// Whether a wording that this reader gets has these words, from a statement on. Who gets a statement's own words gets all
+/// of its wordings.
+fn says(reader: &Reader, edition: &EditionScope, sought: &Sought, after: Option<Uuid>) -> Condition {
+    let here = edition.edition_id;
+    let in_public = public_wording_shown_to(reader).add(search::found_in_public(here, Column::Id, sought));
+    search::found(Kind::ProblemStatement, here, Column::Id, sought, after)
+        .add(Condition::any().add(wording_shown_to(reader)).add(in_public))
 }
 
 fn read_as_anyone(public: bool) -> Condition {
@@ -159,22 +181,15 @@ fn written_by(account: Option<AccountId>) -> Condition {
     Condition::any().add(Column::AuthorAccountId.is_in(account.map(|account| account.0)))
 }
 
-/// Whether one of the wordings that are shown holds these words.
-fn says(words: &str) -> Expr {
-    let of_it = Expr::col((wording::Entity, wording::Column::StatementId)).equals((Entity, Column::Id));
-    let wordings = Query::select()
-        .column(wording::Column::Id)
-        .from(wording::Entity)
-        .and_where(of_it)
-        .and_where(Expr::col((wording::Entity, wording::Column::TextFolded)).like(containing(words)))
-        .cond_where(first_or_last())
-        .to_owned();
-    Expr::exists(wordings)
+/// The first wording and the one that stands; those between were changed for a reason.
+pub(crate) fn first_or_last() -> Condition {
+    let number = Expr::col((wording::Entity, wording::Column::Number));
+    Condition::any().add(number.eq(1)).add(last())
 }
 
-/// The first wording and the one that stands; those between were changed for a reason.
-fn first_or_last() -> Condition {
-    let number = || Expr::col((wording::Entity, wording::Column::Number));
+/// The wording that stands.
+pub(crate) fn last() -> Expr {
+    let number = Expr::col((wording::Entity, wording::Column::Number));
     let newer = Alias::new("newer");
     let later = Query::select()
         .column((newer.clone(), wording::Column::Id))
@@ -183,9 +198,9 @@ fn first_or_last() -> Condition {
             Expr::col((newer.clone(), wording::Column::StatementId))
                 .equals((wording::Entity, wording::Column::StatementId)),
         )
-        .and_where(Expr::col((newer, wording::Column::Number)).gt(number()))
+        .and_where(Expr::col((newer, wording::Column::Number)).gt(number))
         .to_owned();
-    Condition::any().add(number().eq(1)).add(Expr::not_exists(later))
+    Expr::not_exists(later)
 }
 
 /// Rows as records of a reader, who is asked for by edition; what the reader may not know of is left out.

@@ -39,6 +39,7 @@ mod headers;
 mod health;
 mod json;
 mod labels;
+mod likeness;
 mod limits;
 mod live;
 mod log;

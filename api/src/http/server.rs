@@ -23,7 +23,7 @@ use super::limits::{Buckets, Limits, limits};
 use super::problem::{Problem, problems};
 use super::{
     access_needs, accounts, challenges, clones, consents, credits, derivations, door, edition_moves,
-    editions, erasure, events, export, figures, formats, funnel, health, labels, live, me, members,
+    editions, erasure, events, export, figures, formats, funnel, health, labels, likeness, live, me, members,
     moderation, open_ends, organizations, partners, partnerships, places, policies, pools, positions,
     profiles, prototypes, provenance, purposes, questions, receipts, registering, registrations, reviews,
     series, staff, statements, team_members, team_moves, teams, tokens, windows, wordings,
@@ -91,6 +91,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         moderation::routes,
         derivations::routes,
         wordings::routes,
+        likeness::routes,
         challenges::routes,
         funnel::routes,
         provenance::routes,

@@ -7,6 +7,7 @@ use palabre_domain::problem_statement::{
     OfferedSensitivity, OfferedVoice, Origin, Sensitivity, StatementState, Voice,
 };
 use palabre_domain::provenance::NodeKind;
+use palabre_domain::search::Sought;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -63,7 +64,7 @@ pub struct StatementQuery {
     /// Those of this origin.
     #[deserr(default)]
     pub origin: Option<InOrigin>,
-    /// Those in whose words this is found, as far as the caller may read them.
+    /// Those in whose words, as far as the caller may read them, each of these, or one that begins like it, is found.
     #[deserr(default)]
     pub q: Option<Text200>,
     /// How many items at most.
@@ -266,7 +267,7 @@ pub async fn list_problem_statements(
     let filter = StatementFilter {
         state: state.as_ref().map(|state| state.0),
         origin: origin.as_ref().map(|origin| origin.0),
-        q: q.as_ref().map(|q| q.0.as_str().to_owned()),
+        q: q.as_ref().map(|q| Sought::of(q.0.as_str())),
     };
     let page = call.app.list_problem_statements(&call.ask, filter, call.page()?).await?;
     Ok(call.reply(listed::<StatementAnswer>(page, &call.continuation())))

@@ -195,6 +195,8 @@ policy! {
     UnmergeProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     RewordProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     ListWordings on StatementScope by [Anyone];
+    ListSimilarStatements on StatementScope by [Anyone];
+    SuggestClusters on EditionScope by [Owner, Organizer, Facilitator];
     RemoveProblemStatementContent on StatementScope by [Owner, Organizer, Facilitator];
     CreateChallenge on EditionScope by [Owner, Organizer, Facilitator];
     ListChallenges on EditionScope by [Anyone];

@@ -9,7 +9,7 @@ use crate::values::{Flaw, words};
 
 pub use self::derivation::{MOST_PARTS, MOST_SOURCES, Traits, merged, take_apart};
 pub use self::moderation::{Moderation, StatementMove, apply_to_all, by_receipt, may_be_reworded};
-pub use crate::reader::Reader;
+pub use crate::reader::{Circle, Reader};
 
 words! {
     /// The one disposition that a statement has.
