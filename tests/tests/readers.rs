@@ -12,17 +12,22 @@ use crate::rows;
 use crate::stage::Stage;
 use crate::world::World;
 
-struct Voiced {
-    id: String,
-    state: StatementState,
-    sensitivity: Sensitivity,
-    author: Option<AccountId>,
+/// A statement that was voiced, and what decides who reads it.
+pub struct Voiced {
+    /// Its id.
+    pub id: String,
+    /// Its state.
+    pub state: StatementState,
+    /// Its sensitivity.
+    pub sensitivity: Sensitivity,
+    /// The account that voiced it.
+    pub author: Option<AccountId>,
     /// A word that stands in its text and nowhere else; another one in its structure.
-    canary: String,
+    pub canary: String,
 }
 
 /// A statement in every state and sensitivity, by nobody and by an account; what no request leads to is written by hand.
-async fn everything(world: &World, stage: &Stage, author: &Actor) -> Vec<Voiced> {
+pub async fn everything(world: &World, stage: &Stage, author: &Actor) -> Vec<Voiced> {
     let mut all = Vec::new();
     for state in StatementState::ALL {
         for sensitivity in Sensitivity::ALL {
@@ -47,7 +52,8 @@ async fn everything(world: &World, stage: &Stage, author: &Actor) -> Vec<Voiced>
     all
 }
 
-fn reader(actor: &Actor, roles: &[Role]) -> Reader {
+/// What these roles make of somebody, as a reader.
+pub fn reader(actor: &Actor, roles: &[Role]) -> Reader {
     let account = actor.token.as_ref().map(|_| AccountId(actor.id.parse().unwrap()));
     Reader::from(roles.iter().fold(Roles::none().with(Role::Anyone), |all, role| all.with(*role)), account)
 }

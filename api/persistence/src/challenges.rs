@@ -80,10 +80,8 @@ fn record(row: challenge::Model) -> Result<Challenge, DbError> {
 
 /// A challenge as it is found; whoever changes its question or context takes it in anew.
 fn findable(challenge: &Challenge) -> Findable<'_> {
-    let own =
-        [Some(challenge.question.as_str()), challenge.context.as_deref()].into_iter().flatten().collect();
-    let (kind, edition, id) = (Kind::Challenge, challenge.edition.0, challenge.id.0);
-    Findable { kind, edition, id, own, public: None }
+    let own = [Some(challenge.question.as_str()), challenge.context.as_deref()].into_iter().flatten();
+    Findable::of(Kind::Challenge, challenge.edition.0, challenge.id.0, own)
 }
 
 /// Keeps a new challenge and what it holds; it adopts nothing yet.

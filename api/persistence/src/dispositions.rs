@@ -94,8 +94,8 @@ pub async fn insert(
     Entity::insert(row).exec_without_returning(tx.conn()).await?;
     let first = NewWording { text: &new.text, reason: None, written_on: &new.voiced_on };
     wordings::add(tx, new.id, 1, first).await?;
-    let (kind, edition, own) = (Kind::ProblemStatement, edition.edition_id.0, vec![new.text.as_str()]);
-    search::add(tx, &Findable { kind, edition, id: new.id.0, own, public: None }).await
+    let (kind, edition) = (Kind::ProblemStatement, edition.edition_id.0);
+    search::add(tx, &Findable::of(kind, edition, new.id.0, [new.text.as_str()])).await
 }
 
 /// Keeps the receipt by which the voice of a statement follows it, by the fingerprint of its code.

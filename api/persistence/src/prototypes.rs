@@ -168,8 +168,8 @@ pub async fn insert(tx: &Tx, new: &Prototype) -> Result<(), DbError> {
 
 /// A prototype as it is found.
 fn findable(prototype: &Prototype) -> Findable<'_> {
-    let (kind, edition, id) = (Kind::Prototype, prototype.edition.0, prototype.id.0);
-    Findable { kind, edition, id, own: vec![&prototype.name, &prototype.summary], public: None }
+    let own = [prototype.name.as_str(), &prototype.summary];
+    Findable::of(Kind::Prototype, prototype.edition.0, prototype.id.0, own)
 }
 
 async fn link(tx: &Tx, prototype: &Prototype) -> Result<(), DbError> {
@@ -303,10 +303,9 @@ pub async fn list(
     if !reader.of_all {
         query = query.filter(readable(&scope.stages, reader.account));
     }
-    if let Some(sought) = q {
-        let found = search::found(Kind::Prototype, scope.edition_id, prototype::Column::Id, sought, None);
-        query = query.filter(found);
-    }
+    let id = prototype::Column::Id;
+    let found = q.map(|sought| search::found(Kind::Prototype, scope.edition_id, id, sought, None));
+    query = query.filter(Condition::all().add_option(found));
     let query = match walk {
         Walk::ByIds { after } => query.filter(prototype::Column::Id.gt(after.unwrap_or_default())),
         Walk::Round { start, after } => {

@@ -73,6 +73,13 @@ pub(crate) struct Findable<'a> {
     pub(crate) public: Option<&'a str>,
 }
 
+impl<'a> Findable<'a> {
+    /// Something that is found by its own words only.
+    pub(crate) fn of(kind: Kind, edition: Uuid, id: Uuid, own: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { kind, edition, id, own: own.into_iter().collect(), public: None }
+    }
+}
+
 /// Takes in something that was just made.
 pub(crate) async fn add(tx: &Tx, new: &Findable<'_>) -> Result<(), DbError> {
     let Findable { kind, edition, id, own, public } = new;
@@ -222,10 +229,9 @@ pub async fn fill(tx: &Tx, kind: Kind, after: Uuid) -> Result<Option<Uuid>, DbEr
                 .all(tx.conn())
                 .await?;
             for row in &rows {
-                let own =
-                    [Some(row.question.as_str()), row.context.as_deref()].into_iter().flatten().collect();
-                let (edition, id) = (row.edition_id, row.id);
-                replace(tx, &Findable { kind, edition, id, own, public: None }).await?;
+                let own = [Some(row.question.as_str()), row.context.as_deref()];
+                let own = own.into_iter().flatten();
+                replace(tx, &Findable::of(kind, row.edition_id, row.id, own)).await?;
             }
             Ok(rows.last().map(|row| row.id))
         }
@@ -238,9 +244,8 @@ pub async fn fill(tx: &Tx, kind: Kind, after: Uuid) -> Result<Option<Uuid>, DbEr
                 .all(tx.conn())
                 .await?;
             for row in &rows {
-                let own = vec![row.name.as_str(), row.summary.as_str()];
-                let (edition, id) = (row.edition_id, row.id);
-                replace(tx, &Findable { kind, edition, id, own, public: None }).await?;
+                let own = [row.name.as_str(), row.summary.as_str()];
+                replace(tx, &Findable::of(kind, row.edition_id, row.id, own)).await?;
             }
             Ok(rows.last().map(|row| row.id))
         }

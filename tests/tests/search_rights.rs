@@ -1,0 +1,176 @@
+//! Invariant 7, for whoever searches: a hit is a leak too.
+
+use std::collections::BTreeSet;
+
+use palabre_domain::policy::Role;
+use palabre_domain::problem_statement::{Circle, Sensitivity, StatementState};
+use serde_json::{Value, json};
+
+use crate::actor::{Actor, id};
+use crate::readers::{Voiced, everything, reader};
+use crate::rows::{key, write};
+use crate::stage::Stage;
+use crate::world::World;
+
+fn ids<'a>(items: impl IntoIterator<Item = &'a Value>) -> BTreeSet<String> {
+    items.into_iter().map(|item| id(item).to_owned()).collect()
+}
+
+#[tokio::test]
+async fn invariant_7_nobody_finds_what_they_may_not_read() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let author = world.account("Author").await;
+    let all = everything(&world, &stage, &author).await;
+    let readers = [
+        (world.anyone(), vec![]),
+        (author, vec![Role::SignedIn, Role::Author]),
+        (stage.participant(&world, "coder", "Participant 1").await.0, vec![Role::Participant]),
+        (stage.staff(&world, "support_person", "Support").await, vec![Role::SupportPerson]),
+        (stage.staff(&world, "facilitator", "Facilitator").await, vec![Role::Facilitator]),
+        (stage.member(&world, "viewer", "Viewer").await, vec![Role::Viewer]),
+        (stage.owner.clone(), vec![Role::Owner]),
+    ];
+    for (actor, roles) in &readers {
+        let reader = reader(actor, roles);
+        let reads =
+            |voiced: &Voiced| reader.shows_wording(voiced.state, voiced.sensitivity, voiced.author, false);
+        let circle = reader.circle().reader();
+        let compared = |voiced: &&Voiced| circle.shows_wording(voiced.state, voiced.sensitivity, None, false);
+        let compared: BTreeSet<String> =
+            all.iter().filter(compared).map(|voiced| voiced.id.clone()).collect();
+        assert_eq!(compared.len(), if reader.circle() == Circle::Moderators { 36 } else { 10 });
+        for voiced in &all {
+            let what = format!("{roles:?}: {} {} {:?}", voiced.state, voiced.sensitivity, voiced.author);
+            // By its own word alone: found or not, as it may be read.
+            let found = actor.get(&stage.at(&format!("problem-statements?q={}", voiced.canary))).await.ok();
+            let due = if reads(voiced) { vec![voiced.id.clone()] } else { vec![] };
+            assert_eq!(ids(found["items"].as_array().unwrap()), BTreeSet::from_iter(due), "{what}");
+            // By its likeness to others: asked by who reads it, and found in the circle.
+            let path = format!("/v1/problem-statements/{}/similar?limit=50", voiced.id);
+            let reply = actor.get(&path).await;
+            if reads(voiced) {
+                let found = ids(reply.ok()["items"].as_array().unwrap());
+                let mut due = compared.clone();
+                due.remove(&voiced.id);
+                assert_eq!(found, due, "{what}");
+            } else if reader.shows_statement(voiced.state, voiced.sensitivity, voiced.author) {
+                reply.refused(403, "forbidden");
+            } else {
+                reply.refused(404, "not_found");
+            }
+        }
+        let reply = actor.act(&stage.at("cluster-suggestions")).await;
+        if reader.circle() == Circle::Everybody {
+            let (status, code) =
+                if actor.token.is_none() { (401, "unauthenticated") } else { (403, "forbidden") };
+            reply.refused(status, code);
+            continue;
+        }
+        let groups = reply.ok();
+        assert!(!groups["items"].as_array().unwrap().is_empty());
+        let hidden = all.iter().filter(|voiced| !compared.contains(&voiced.id));
+        for voiced in hidden {
+            let told = groups.to_string().to_lowercase();
+            assert!(!told.contains(&voiced.id) && !told.contains(&voiced.canary.to_lowercase()));
+        }
+        let of_state = |state| all.iter().filter(move |voiced: &&Voiced| voiced.state == state);
+        let accepted = ids_of(of_state(StatementState::Accepted));
+        for group in groups["items"].as_array().unwrap() {
+            for statement in group["statements"].as_array().unwrap() {
+                assert!(accepted.contains(statement.as_str().unwrap()), "{group}");
+            }
+        }
+    }
+}
+
+fn ids_of<'a>(voiced: impl Iterator<Item = &'a Voiced>) -> BTreeSet<String> {
+    voiced.map(|voiced| voiced.id.clone()).collect()
+}
+
+/// How rare a word is decides how alike two statements are: so words that nobody may read change no number that they are told.
+#[tokio::test]
+async fn invariant_7_no_number_tells_of_words_that_are_hidden() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let facilitator = stage.staff(&world, "facilitator", "Facilitator").await;
+    let asked = stage.accepted("Le loyer de la rue Saint-Gilles est cher.", "open").await;
+    stage.accepted("Les loyers sont chers à Saint-Gilles.", "open").await;
+    let path = format!("/v1/problem-statements/{asked}/similar");
+    let told = async |by: &Actor| by.get(&path).await.ok()["items"][0]["similarity"].clone();
+    let (to_anyone, to_staff) = (told(&world.anyone()).await, told(&facilitator).await);
+    assert_eq!(to_anyone, to_staff);
+    // Submitted, restricted, confidential: each says the same rare name.
+    stage.voice(&world.anyone(), "Saint-Gilles !", "open").await;
+    stage.accepted("Saint-Gilles, rue du loyer.", "restricted").await;
+    assert_eq!(told(&world.anyone()).await, to_anyone);
+    let to_staff_now = told(&facilitator).await;
+    assert_ne!(to_staff_now, to_staff);
+    let hidden = stage.accepted("Saint-Gilles est cher.", "restricted").await;
+    let sql =
+        format!("UPDATE problem_statements SET sensitivity = 'confidential' WHERE id = {}", key(&hidden));
+    assert_eq!(write(&world, &sql).await, 1);
+    assert_eq!(told(&facilitator).await, to_staff_now);
+}
+
+/// A restricted statement with a public wording is found by who reads that one alone, by its words and no others; rows by hand.
+#[tokio::test]
+async fn invariant_7_a_public_wording_is_all_that_is_found_of_a_restricted_statement() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let author = world.account("Author").await;
+    let facilitator = stage.staff(&world, "facilitator", "Facilitator").await;
+    let open = stage.accepted("Une famille attend un logement et un secret.", "open").await;
+    let mut made = Vec::new();
+    for (state, sensitivity) in [
+        (StatementState::Accepted, Sensitivity::Restricted),
+        (StatementState::Submitted, Sensitivity::Restricted),
+        (StatementState::Accepted, Sensitivity::Confidential),
+    ] {
+        let voiced = stage.voice(&author, "La famille Secret attend.", "restricted").await;
+        let statement = id(&voiced["problem_statement"]).to_owned();
+        let sql = format!(
+            "UPDATE problem_statements SET state = '{state}', sensitivity = '{sensitivity}', version = 9, \
+             public_text = 'Un logement se fait attendre.' WHERE id = {}",
+            key(&statement)
+        );
+        assert_eq!(write(&world, &sql).await, 1);
+        made.push(statement);
+    }
+    write(&world, "DELETE FROM search_words").await;
+    world.by_itself(async |app| app.make_searchable().await.unwrap()).await;
+    let search = async |by: &Actor, q: &str| {
+        let found = ids(&by.pages(&stage.at(&format!("problem-statements?q={q}")), 50).await);
+        made.iter().map(|statement| found.contains(statement)).collect::<Vec<bool>>()
+    };
+    let similar = async |by: &Actor| {
+        let found = by.get(&format!("/v1/problem-statements/{open}/similar")).await.ok();
+        let found = ids(found["items"].as_array().unwrap());
+        made.iter().map(|statement| found.contains(statement)).collect::<Vec<bool>>()
+    };
+    // Whoever reads its own words reads both wordings.
+    for word in ["secret", "logement"] {
+        assert_eq!(search(&author, word).await, [true, true, true], "{word}");
+        assert_eq!(search(&facilitator, word).await, [true, true, false], "{word}");
+    }
+    assert_eq!(similar(&facilitator).await, [true, true, false]);
+    // Anyone finds the public words where anyone is shown the statement at all, and the others never.
+    let outsider = world.account("Outsider").await;
+    for by in [&world.anyone(), &outsider] {
+        let shown = by.get(&format!("/v1/problem-statements/{}", made[0])).await.status == 200;
+        assert_eq!(search(by, "secret").await, [false; 3]);
+        assert_eq!(search(by, "logement").await, [shown, false, false]);
+        assert_eq!(search(by, "logement%20secret").await, [false; 3]);
+        assert_eq!(similar(by).await, [shown, false, false]);
+        let asked = by.get(&format!("/v1/problem-statements/{}/similar", made[0])).await;
+        if shown {
+            assert_eq!(asked.ok()["items"][0]["id"], json!(open));
+        } else {
+            asked.refused(404, "not_found");
+        }
+        for hidden in &made[1..] {
+            let asked = by.get(&format!("/v1/problem-statements/{hidden}/similar")).await;
+            asked.refused(404, "not_found");
+        }
+    }
+}
