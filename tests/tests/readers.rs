@@ -28,13 +28,23 @@ pub struct Voiced {
 
 /// A statement in every state and sensitivity, by nobody and by an account; what no request leads to is written by hand.
 pub async fn everything(world: &World, stage: &Stage, author: &Actor) -> Vec<Voiced> {
+    everything_saying(world, stage, author, |canary| format!("Il y a {canary} ici.")).await
+}
+
+/// The same, in these words, which may hold the canary.
+pub async fn everything_saying(
+    world: &World,
+    stage: &Stage,
+    author: &Actor,
+    says: impl Fn(&str) -> String,
+) -> Vec<Voiced> {
     let mut all = Vec::new();
     for state in StatementState::ALL {
         for sensitivity in Sensitivity::ALL {
             for by in [&world.anyone(), author] {
                 let canary = format!("Canarí{:03}", all.len());
                 let body = json!({
-                    "text": format!("Il y a {canary} ici."), "language": "fr", "origin": "citizen",
+                    "text": says(&canary), "language": "fr", "origin": "citizen",
                     "voice": "named", "name": format!("Nom de {canary}"), "structure": format!("Chez {canary}"),
                 });
                 let made = by.post(&stage.at("problem-statements"), body).await.created();

@@ -123,9 +123,10 @@ async fn what_is_found_is_of_the_present_whoever_wrote_it() {
 async fn one_statement_more_costs_only_its_own() {
     let world = World::without_mail().await;
     let stage = Stage::published(&world, "helmo").await;
-    let asked = stage.accepted("Le loyer des logements est trop cher.", "open").await;
-    for number in 0..4 {
-        stage.accepted(&format!("Un logement coûte un loyer trop élevé {number}."), "open").await;
+    let text = "Le loyer des logements est trop cher.";
+    let asked = stage.accepted(text, "open").await;
+    for _ in 0..4 {
+        stage.accepted(text, "open").await;
     }
     let counted = async || {
         let before = world.statements.so_far();
@@ -135,7 +136,7 @@ async fn one_statement_more_costs_only_its_own() {
     let (found, at_first) = counted().await;
     let (_, again) = counted().await;
     assert_eq!((found, again), (4, at_first - 1));
-    stage.accepted("Les loyers des logements montent.", "open").await;
+    stage.accepted(text, "open").await;
     assert_eq!(counted().await, (5, at_first));
     assert_eq!(counted().await, (5, again));
 }
@@ -144,9 +145,10 @@ async fn one_statement_more_costs_only_its_own() {
 async fn so_many_are_shown_as_are_asked_for() {
     let world = World::new().await;
     let stage = Stage::published(&world, "helmo").await;
-    let asked = stage.accepted("Le loyer des logements est trop cher.", "open").await;
-    for number in 0..12 {
-        stage.accepted(&format!("Un logement coûte un loyer trop élevé {number}."), "open").await;
+    let text = "Le loyer des logements est trop cher.";
+    let asked = stage.accepted(text, "open").await;
+    for _ in 0..12 {
+        stage.accepted(text, "open").await;
     }
     let path = format!("/v1/problem-statements/{asked}/similar");
     assert_eq!(similar(&world.anyone(), &asked).await.len(), 10);
