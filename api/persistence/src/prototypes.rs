@@ -226,7 +226,7 @@ pub async fn save(tx: &Tx, prototype: &mut Prototype) -> Result<(), DbError> {
         .exec(tx.conn())
         .await;
     saved(result)?;
-    search::replace(tx, &findable(prototype)).await?;
+    search::replace(tx, &[findable(prototype)]).await?;
     prototype_challenge::Entity::delete_many()
         .filter(prototype_challenge::Column::PrototypeId.eq(prototype.id.0))
         .exec(tx.conn())

@@ -82,27 +82,36 @@ impl<'a> Findable<'a> {
 
 /// Takes in something that was just made.
 pub(crate) async fn add(tx: &Tx, new: &Findable<'_>) -> Result<(), DbError> {
-    let Findable { kind, edition, id, own, public } = new;
-    let row = |word: String, wording: Wording| ActiveModel {
-        edition_id: Set(*edition),
-        kind: Set(kind.as_str().to_owned()),
-        word: Set(word),
-        thing_id: Set(*id),
-        wording: Set(wording.as_str().to_owned()),
+    keep(tx, rows(new).collect()).await
+}
+
+/// Takes in what things that are locked say now, in place of what they said before.
+pub(crate) async fn replace(tx: &Tx, changed: &[Findable<'_>]) -> Result<(), DbError> {
+    let ids = changed.iter().map(|one| one.id);
+    Entity::delete_many().filter(Column::ThingId.is_in(ids)).exec(tx.conn()).await?;
+    keep(tx, changed.iter().flat_map(rows).collect()).await
+}
+
+fn rows<'a>(of: &'a Findable<'_>) -> impl Iterator<Item = ActiveModel> + use<'a> {
+    let Findable { kind, edition, id, own, public } = of;
+    let row = |wording: Wording| {
+        move |word: String| ActiveModel {
+            edition_id: Set(*edition),
+            kind: Set(kind.as_str().to_owned()),
+            word: Set(word),
+            thing_id: Set(*id),
+            wording: Set(wording.as_str().to_owned()),
+        }
     };
-    let own = words(own.iter().copied()).into_iter().map(|word| row(word, Wording::Own));
-    let public = words(*public).into_iter().map(|word| row(word, Wording::Public));
-    let rows: Vec<ActiveModel> = own.chain(public).collect();
+    let own = words(own.iter().copied()).into_iter().map(row(Wording::Own));
+    own.chain(words(*public).into_iter().map(row(Wording::Public)))
+}
+
+async fn keep(tx: &Tx, rows: Vec<ActiveModel>) -> Result<(), DbError> {
     for some in rows.chunks(AT_ONCE) {
         Entity::insert_many(some.to_vec()).exec_without_returning(tx.conn()).await?;
     }
     Ok(())
-}
-
-/// Takes in what something that is locked says now, in place of what it said before.
-pub(crate) async fn replace(tx: &Tx, changed: &Findable<'_>) -> Result<(), DbError> {
-    forget(tx, changed.id).await?;
-    add(tx, changed).await
 }
 
 /// Lets something be found no more.
@@ -126,13 +135,13 @@ pub(crate) async fn statements(tx: &Tx, ids: &[Uuid]) -> Result<(), DbError> {
     for wording in &said {
         texts.entry(wording.statement_id).or_default().push(&wording.text);
     }
-    for row in &rows {
-        let own = texts.remove(&row.id).unwrap_or_default();
-        let public = row.public_text.as_deref();
-        let (kind, edition, id) = (Kind::ProblemStatement, row.edition_id, row.id);
-        replace(tx, &Findable { kind, edition, id, own, public }).await?;
+    let mut say = Vec::with_capacity(rows.len());
+    for problem_statement::Model { id, edition_id, public_text, .. } in &rows {
+        let (kind, edition, id) = (Kind::ProblemStatement, *edition_id, *id);
+        let own = texts.remove(&id).unwrap_or_default();
+        say.push(Findable { kind, edition, id, own, public: public_text.as_deref() });
     }
-    Ok(())
+    replace(tx, &say).await
 }
 
 /// That a thing has all these words, in any of its wordings. `after` is where a page in the order of ids begins, and is said here
@@ -228,11 +237,12 @@ pub async fn fill(tx: &Tx, kind: Kind, after: Uuid) -> Result<Option<Uuid>, DbEr
                 .lock_exclusive()
                 .all(tx.conn())
                 .await?;
-            for row in &rows {
-                let own = [Some(row.question.as_str()), row.context.as_deref()];
-                let own = own.into_iter().flatten();
-                replace(tx, &Findable::of(kind, row.edition_id, row.id, own)).await?;
+            let mut say = Vec::with_capacity(rows.len());
+            for challenge::Model { id, edition_id, question, context, .. } in &rows {
+                let own = [Some(question.as_str()), context.as_deref()].into_iter().flatten();
+                say.push(Findable::of(kind, *edition_id, *id, own));
             }
+            replace(tx, &say).await?;
             Ok(rows.last().map(|row| row.id))
         }
         Kind::Prototype => {
@@ -243,10 +253,11 @@ pub async fn fill(tx: &Tx, kind: Kind, after: Uuid) -> Result<Option<Uuid>, DbEr
                 .lock_exclusive()
                 .all(tx.conn())
                 .await?;
-            for row in &rows {
-                let own = [row.name.as_str(), row.summary.as_str()];
-                replace(tx, &Findable::of(kind, row.edition_id, row.id, own)).await?;
+            let mut say = Vec::with_capacity(rows.len());
+            for prototype::Model { id, edition_id, name, summary, .. } in &rows {
+                say.push(Findable::of(kind, *edition_id, *id, [name.as_str(), summary.as_str()]));
             }
+            replace(tx, &say).await?;
             Ok(rows.last().map(|row| row.id))
         }
     }
