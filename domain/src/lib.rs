@@ -39,6 +39,7 @@ mod repeated;
 pub mod resonance;
 pub mod retention;
 pub mod ring;
+pub mod search;
 pub mod staff;
 pub mod stage;
 pub mod team;

@@ -54,6 +54,29 @@ pub enum Extent {
     Words,
 }
 
+/// Who reads the statements that are compared with each other.
+///
+/// How alike two of them are depends on how rare their words are among all: in a circle is nothing that one of it may not
+/// read, so that no number tells them of words that are hidden from them. Confidential ones are in none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Circle {
+    /// Anyone.
+    Everybody,
+    /// Those who moderate.
+    Moderators,
+}
+
+impl Circle {
+    /// The reader that everybody in it is at least.
+    #[must_use]
+    pub const fn reader(self) -> Reader {
+        match self {
+            Self::Everybody => Reader::ANYONE,
+            Self::Moderators => Reader { of_everything: true, of_restricted: true, ..Reader::ANYONE },
+        }
+    }
+}
+
 impl Reader {
     /// Nobody in particular.
     pub const ANYONE: Self =
@@ -77,6 +100,12 @@ impl Reader {
     #[must_use]
     pub const fn elsewhere(self) -> Self {
         Self { of_everything: false, of_restricted: false, takes_part: false, ..self }
+    }
+
+    /// Among whom this reader compares statements.
+    #[must_use]
+    pub const fn circle(&self) -> Circle {
+        if self.of_everything && self.of_restricted { Circle::Moderators } else { Circle::Everybody }
     }
 
     /// How much of a statement this reader gets.
@@ -194,6 +223,23 @@ mod tests {
                 row(reader(Role::SignedIn, SOMEBODY), *state, ANOTHER, false)
             );
             assert_eq!(row(elsewhere, *state, SOMEBODY, false), "wwww");
+        }
+    }
+
+    /// What is compared in a circle is read by everybody in it.
+    #[test]
+    fn a_circle_reads_no_more_than_any_of_it() {
+        for role in Role::ALL {
+            let one = reader(*role, SOMEBODY);
+            let all = one.circle().reader();
+            for state in StatementState::ALL {
+                // Cell by cell, nothing is a dash, and what all get each gets: `p` and `s` are less than `w`.
+                let (own, common) = (row(one, *state, ANOTHER, false), row(all, *state, ANOTHER, false));
+                for (own, common) in own.chars().zip(common.chars()) {
+                    assert!(common == own || common == '-', "{role} {state}: {common} and {own}");
+                }
+                assert!(!common.ends_with(['w', 'p', 'r']), "confidential ones are in no circle");
+            }
         }
     }
 

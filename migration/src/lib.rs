@@ -29,6 +29,7 @@ mod m0012_unmerged;
 mod m0013_voices;
 mod m0014_programme;
 mod m0015_groups;
+mod m0016_search;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -123,6 +124,7 @@ impl MigratorTrait for History {
             Box::new(m0013_voices::Migration),
             Box::new(m0014_programme::Migration),
             Box::new(m0015_groups::Migration),
+            Box::new(m0016_search::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }

@@ -157,6 +157,7 @@ async fn what_hangs_on_statements_does_not_lie_in_the_order_it_came() -> Outcome
             "problem_statements",
             "receipts",
             "resonances",
+            "search_words",
             "theme_statements",
             "wordings"
         ]

@@ -25,7 +25,8 @@ const READERS: usize = 32;
 /// How long places are asked for.
 const A_WHILE: Duration = Duration::from_secs(5);
 
-fn say(line: &str) {
+/// Tells a figure.
+pub fn say(line: &str) {
     let database = if on_postgres() { "PostgreSQL" } else { "SQLite" };
     #[expect(clippy::print_stderr, reason = "figures are read by who measures")]
     {

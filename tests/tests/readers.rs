@@ -12,22 +12,28 @@ use crate::rows;
 use crate::stage::Stage;
 use crate::world::World;
 
-struct Voiced {
-    id: String,
-    state: StatementState,
-    sensitivity: Sensitivity,
-    author: Option<AccountId>,
+/// A statement that was voiced, and what decides who reads it.
+#[derive(Clone)]
+pub struct Voiced {
+    /// Its id.
+    pub id: String,
+    /// Its state.
+    pub state: StatementState,
+    /// Its sensitivity.
+    pub sensitivity: Sensitivity,
+    /// The account that voiced it.
+    pub author: Option<AccountId>,
     /// Whether there are words beside its own for everybody.
-    for_everybody: bool,
+    pub for_everybody: bool,
     /// Who is named as its reader.
-    named: Option<AccountId>,
+    pub named: Option<AccountId>,
     /// A word that stands in its text and nowhere else; another one in its structure.
-    canary: String,
+    pub canary: String,
 }
 
 impl Voiced {
     /// How much of it a reader gets by the rules.
-    fn extent(&self, reader: &Reader) -> Extent {
+    pub fn extent(&self, reader: &Reader) -> Extent {
         let Self { state, sensitivity, author, for_everybody, named, .. } = *self;
         let names_reader = named.is_some() && named == reader.account;
         let has_public_wording = for_everybody;
@@ -37,7 +43,18 @@ impl Voiced {
 
 /// A statement in every state and sensitivity, with and without words for everybody or a named reader, by nobody and by an
 /// account; what no request leads to is written by hand.
-async fn everything(world: &World, stage: &Stage, author: &Actor, confidant: &Actor) -> Vec<Voiced> {
+pub async fn everything(world: &World, stage: &Stage, author: &Actor, confidant: &Actor) -> Vec<Voiced> {
+    everything_saying(world, stage, author, confidant, |canary| format!("Il y a {canary} ici.")).await
+}
+
+/// The same, in these words, which may hold the canary.
+pub async fn everything_saying(
+    world: &World,
+    stage: &Stage,
+    author: &Actor,
+    confidant: &Actor,
+    says: impl Fn(&str) -> String,
+) -> Vec<Voiced> {
     let mut all = Vec::new();
     for state in StatementState::ALL {
         for (sensitivity, more) in Sensitivity::ALL.iter().flat_map(|one| [(one, false), (one, true)]) {
@@ -49,7 +66,7 @@ async fn everything(world: &World, stage: &Stage, author: &Actor, confidant: &Ac
             for by in [&world.anyone(), author] {
                 let canary = format!("Canarí{:03}", all.len());
                 let body = json!({
-                    "text": format!("Il y a {canary} ici."), "language": "fr", "origin": "citizen",
+                    "text": says(&canary), "language": "fr", "origin": "citizen",
                     "voice": "named", "name": format!("Nom de {canary}"), "structure": format!("Chez {canary}"),
                 });
                 let made = by.post(&stage.at("problem-statements"), body).await.created();
@@ -79,7 +96,8 @@ async fn everything(world: &World, stage: &Stage, author: &Actor, confidant: &Ac
     all
 }
 
-fn reader(actor: &Actor, roles: &[Role]) -> Reader {
+/// What these roles make of somebody, as a reader.
+pub fn reader(actor: &Actor, roles: &[Role]) -> Reader {
     let account = actor.token.as_ref().map(|_| AccountId(actor.id.parse().unwrap()));
     Reader::from(roles.iter().fold(Roles::none().with(Role::Anyone), |all, role| all.with(*role)), account)
 }

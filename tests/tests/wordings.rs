@@ -130,6 +130,7 @@ async fn words_that_must_not_be_read_leave_a_trace_and_no_word() {
         ("wordings", "text_folded"),
         ("problem_statements", "name"),
         ("problem_statements", "structure"),
+        ("search_words", "word"),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE {column} LIKE '%zzqcanary%'");
         assert_eq!(rows::number(&world, &sql).await, 0, "{table}.{column}");

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::entity::{challenge, challenge_statement, derivation, problem_statement, wording};
 use crate::mapping::word;
 use crate::wordings::NewWording;
-use crate::{DbError, Tx, siblings};
+use crate::{DbError, Tx, search, siblings};
 
 /// A challenge to carry, locked.
 #[derive(Debug, Clone)]
@@ -246,7 +246,7 @@ pub async fn carry(
     }
     problem_statement::Entity::insert_many(statements).exec_without_returning(tx.conn()).await?;
     wording::Entity::insert_many(wordings).exec_without_returning(tx.conn()).await?;
-    Ok(())
+    search::statements(tx, &each.iter().map(|(_, id)| id.0).collect::<Vec<_>>()).await
 }
 
 /// What of an earlier statement goes into the one that it is carried to: nothing that leads to who said it.

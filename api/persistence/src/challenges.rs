@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::policy::scopes::{ChallengeScope, EditionScope};
 use palabre_domain::problem_statement::Reader;
+use palabre_domain::search::Sought;
 use palabre_domain::team::{self as team_rules, TeamState};
 use palabre_domain::values::{ChallengeId, ClusterId, EditionId, Instant, StatementId, fold};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait as _};
+use sea_orm::sea_query::{Condition, Expr};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::challenge::{self, Column, Entity};
 use crate::entity::{challenge_statement as link, problem_statement, team};
-use crate::mapping::{containing, saved, word};
-use crate::statements::shown_to;
+use crate::mapping::{saved, word};
+use crate::reading::shown_to;
+use crate::search::{self, Findable, Kind};
 use crate::{DbError, Tx};
 
 /// A challenge.
@@ -48,8 +50,8 @@ pub struct Challenge {
 pub struct ChallengeFilter {
     /// This state only.
     pub state: Option<ChallengeState>,
-    /// Those in whose question this is found.
-    pub q: Option<String>,
+    /// Those in whose question or context this is found.
+    pub q: Option<Sought>,
 }
 
 fn record(row: challenge::Model) -> Result<Challenge, DbError> {
@@ -80,6 +82,12 @@ fn record(row: challenge::Model) -> Result<Challenge, DbError> {
     })
 }
 
+/// A challenge as it is found; whoever changes its question or context takes it in anew.
+fn findable(challenge: &Challenge) -> Findable<'_> {
+    let own = [Some(challenge.question.as_str()), challenge.context.as_deref()].into_iter().flatten();
+    Findable::of(Kind::Challenge, challenge.edition.0, challenge.id.0, own)
+}
+
 /// Keeps a new challenge and what it holds; it adopts nothing yet.
 ///
 /// # Errors
@@ -99,6 +107,7 @@ pub async fn insert(tx: &Tx, new: &Challenge, statements: &[StatementId]) -> Res
         cluster_id: Set(new.cluster.map(Into::into)),
     };
     Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    search::add(tx, &findable(new)).await?;
     take(tx, new, statements, None).await
 }
 
@@ -182,7 +191,8 @@ pub async fn save(tx: &Tx, challenge: &mut Challenge) -> Result<(), DbError> {
         .filter(Column::Version.eq(read_at))
         .exec(tx.conn())
         .await;
-    saved(result)
+    saved(result)?;
+    search::replace(tx, &[findable(challenge)]).await
 }
 
 /// The challenges of an edition, oldest first; `opened_only` leaves out those that never opened.
@@ -200,11 +210,14 @@ pub async fn list(
     let ChallengeFilter { state, q } = filter;
     let narrowed = Condition::all()
         .add_option(opened_only.then(|| Column::OpenedAt.is_not_null()))
-        .add_option(state.map(|state| Column::State.eq(state.as_str())))
-        .add_option(q.as_deref().map(|words| Expr::col(Column::QuestionFolded).like(containing(words))));
+        .add_option(state.map(|state| Column::State.eq(state.as_str())));
+    let from_here = match q {
+        Some(sought) => search::found(Kind::Challenge, edition.edition_id, Column::Id, sought, after),
+        None => Condition::all().add(Column::Id.gt(after.unwrap_or_default())),
+    };
     let rows = Entity::find()
         .filter(Column::EditionId.eq(edition.edition_id.0))
-        .filter(Column::Id.gt(after.unwrap_or_default()))
+        .filter(from_here)
         .filter(narrowed)
         .order_by_asc(Column::Id)
         .limit(limit)

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use crate::entity::cluster::{self, Column, Entity};
 use crate::entity::{challenge, cluster_statement as link, problem_statement};
 use crate::mapping::{deleted, saved};
-use crate::statements::{self, Statement, shown_to};
+use crate::reading::shown_to;
+use crate::statements::{self, Statement};
 use crate::{DbError, Tx};
 
 /// A cluster.

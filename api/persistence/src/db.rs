@@ -28,7 +28,7 @@ const CHECKPOINTS: u32 = 10;
 const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(50);
 
 /// The tables of statements and of what hangs on them, each with the index of its key.
-const IN_ORDER_OF_THEIR_KEYS: [(&str, &str); 7] = [
+const IN_ORDER_OF_THEIR_KEYS: [(&str, &str); 11] = [
     ("problem_statements", "problem_statements_pkey"),
     ("wordings", "wordings_pkey"),
     ("derivations", "derivations_pkey"),
@@ -36,6 +36,10 @@ const IN_ORDER_OF_THEIR_KEYS: [(&str, &str); 7] = [
     ("challenge_statements", "pk_challenge_statements"),
     ("statement_readers", "pk_statement_readers"),
     ("anonymous_deeds", "anonymous_deeds_pkey"),
+    ("theme_statements", "pk_theme_statements"),
+    ("cluster_statements", "pk_cluster_statements"),
+    ("resonances", "resonances_pkey"),
+    ("search_words", "pk_search_words"),
 ];
 
 /// Which database it is.

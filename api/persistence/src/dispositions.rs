@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::entity::problem_statement::{self, Column, Entity};
 use crate::entity::{receipt, registration};
 use crate::mapping::{saved, word};
+use crate::search::{self, Findable, Kind};
 use crate::wordings::{self, NewWording};
 use crate::{DbError, Tx, idempotency};
 
@@ -67,7 +68,7 @@ pub async fn insert(
     tx: &Tx,
     edition: &EditionScope,
     new: &NewStatement,
-    kind: OriginKind,
+    origin_kind: OriginKind,
     state: StatementState,
 ) -> Result<(), DbError> {
     let registration = match new.author {
@@ -89,13 +90,15 @@ pub async fn insert(
         state_reason: Set(None),
         author_account_id: Set(new.author.map(Into::into)),
         author_registration_id: Set(registration),
-        origin_kind: Set(kind.as_str().to_owned()),
+        origin_kind: Set(origin_kind.as_str().to_owned()),
         voiced_on: Set(new.voiced_on.clone()),
         programme_item_id: Set(new.item.map(Into::into)),
     };
     Entity::insert(row).exec_without_returning(tx.conn()).await?;
     let first = NewWording { text: &new.text, reason: None, written_on: &new.voiced_on };
-    wordings::add(tx, new.id, 1, first).await
+    wordings::add(tx, new.id, 1, first).await?;
+    let (kind, edition) = (Kind::ProblemStatement, edition.edition_id.0);
+    search::add(tx, &Findable::of(kind, edition, new.id.0, [new.text.as_str()])).await
 }
 
 /// Keeps the receipt by which the voice of a statement follows it, by the fingerprint of its code.
@@ -214,6 +217,7 @@ pub async fn classify(
         .filter(Column::Id.eq(statement.0))
         .exec(tx.conn())
         .await?;
+    search::statements(tx, &[statement.0]).await?;
     idempotency::forget_naming(tx, &[statement.to_string()]).await
 }
 

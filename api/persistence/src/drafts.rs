@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::editions::Edition;
 use crate::entity::{
     challenge, challenge_statement, composition_policy, consent_purpose, edition, invitation, partner, pool,
-    profile, profile_pool, programme_item, staff, theme, window,
+    profile, profile_pool, programme_item, search_word, staff, theme, window,
 };
 use crate::mapping::deleted;
 use crate::{DbError, Tx};
@@ -46,6 +46,7 @@ pub async fn delete(tx: &Tx, edition: &Edition) -> Result<(), DbError> {
         pool where pool::Column::EditionId.eq(id);
         theme where theme::Column::EditionId.eq(id);
         challenge_statement where challenge_statement::Column::ChallengeId.in_subquery(challenges);
+        search_word where search_word::Column::EditionId.eq(id);
         challenge where challenge::Column::EditionId.eq(id);
     }
     let result = edition::Entity::delete_many()

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::entity::{challenge, problem_statement, prototype, team};
 use crate::mapping::word;
+use crate::reading::shown_to;
 use crate::statements::{self, Statement};
 use crate::{DbError, Tx};
 
@@ -106,7 +107,7 @@ pub async fn statements(
         Condition::all()
             .add(Column::EditionId.eq(edition.edition_id.0))
             .add(Column::State.is_in(undecided.map(|state| state.as_str())))
-            .add(statements::shown_to(reader)),
+            .add(shown_to(reader)),
     );
     let count = open.clone().count(tx.conn()).await?;
     let rows = open.order_by_asc(Column::Id).limit(most).all(tx.conn()).await?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use palabre_domain::policy::scopes::{EditionScope, PrototypeScope};
 use palabre_domain::prototype::{OutcomeKind, Trajectory};
+use palabre_domain::search::Sought;
 use palabre_domain::stage::Stages;
 use palabre_domain::values::{AccountId, ChallengeId, EditionId, Instant, PrototypeId, TeamId, fold};
 use sea_orm::ActiveValue::Set;
@@ -19,6 +20,7 @@ use crate::entity::{
 };
 use crate::facts::participating;
 use crate::mapping::{Texts, saved, word};
+use crate::search::{self, Findable, Kind};
 use crate::{DbError, Tx};
 
 /// A prototype.
@@ -160,7 +162,14 @@ pub async fn insert(tx: &Tx, new: &Prototype) -> Result<(), DbError> {
         ring: Set(new.ring),
     };
     prototype::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    search::add(tx, &findable(new)).await?;
     link(tx, new).await
+}
+
+/// A prototype as it is found.
+fn findable(prototype: &Prototype) -> Findable<'_> {
+    let own = [prototype.name.as_str(), &prototype.summary];
+    Findable::of(Kind::Prototype, prototype.edition.0, prototype.id.0, own)
 }
 
 async fn link(tx: &Tx, prototype: &Prototype) -> Result<(), DbError> {
@@ -217,6 +226,7 @@ pub async fn save(tx: &Tx, prototype: &mut Prototype) -> Result<(), DbError> {
         .exec(tx.conn())
         .await;
     saved(result)?;
+    search::replace(tx, &[findable(prototype)]).await?;
     prototype_challenge::Entity::delete_many()
         .filter(prototype_challenge::Column::PrototypeId.eq(prototype.id.0))
         .exec(tx.conn())
@@ -275,7 +285,7 @@ pub async fn time_zone(tx: &Tx, scope: &EditionScope) -> Result<Option<String>, 
     Ok(zone.flatten())
 }
 
-/// The prototypes of an edition that a reader gets.
+/// The prototypes of an edition that a reader gets; where something is sought, those in whose name or summary it is found.
 ///
 /// # Errors
 /// The database's own.
@@ -283,6 +293,7 @@ pub async fn list(
     tx: &Tx,
     scope: &EditionScope,
     reader: PrototypeReader,
+    q: Option<&Sought>,
     walk: Walk,
     limit: u64,
 ) -> Result<Vec<Prototype>, DbError> {
@@ -292,6 +303,9 @@ pub async fn list(
     if !reader.of_all {
         query = query.filter(readable(&scope.stages, reader.account));
     }
+    let id = prototype::Column::Id;
+    let found = q.map(|sought| search::found(Kind::Prototype, scope.edition_id, id, sought, None));
+    query = query.filter(Condition::all().add_option(found));
     let query = match walk {
         Walk::ByIds { after } => query.filter(prototype::Column::Id.gt(after.unwrap_or_default())),
         Walk::Round { start, after } => {

@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
 use palabre_domain::problem_statement::{Cover, Extent, Origin, Reader, Sensitivity, StatementState, Voice};
-use palabre_domain::values::{AccountId, ClusterId, EditionId, ProgrammeItemId, StatementId, ThemeId};
+use palabre_domain::search::Sought;
+use palabre_domain::values::{ClusterId, EditionId, ProgrammeItemId, StatementId, ThemeId};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::problem_statement::{self, Column, Entity};
 use crate::entity::{edition, wording};
-use crate::mapping::{containing, word};
-use crate::statement_readers::{named_to, naming};
+use crate::mapping::word;
+use crate::reading::{cover, found_by, shown_to};
+use crate::statement_readers::naming;
 use crate::wordings::there;
 use crate::{DbError, Tx, clusters, siblings, themes};
 
@@ -83,7 +85,7 @@ pub struct StatementFilter {
     /// Those in this cluster only.
     pub cluster: Option<ClusterId>,
     /// Those in whose words, as far as the reader gets them, this is found.
-    pub q: Option<String>,
+    pub q: Option<Sought>,
 }
 
 /// The statement of a scope, as this reader gets it where no reading is written down.
@@ -157,11 +159,14 @@ pub async fn list(
         .add_option(origin.map(|origin| Column::Origin.eq(origin.as_str())))
         .add_option(item.map(|item| Column::ProgrammeItemId.eq(item.0)))
         .add_option(theme.map(|theme| Column::Id.in_subquery(themes::under(theme))))
-        .add_option(cluster.map(|cluster| Column::Id.in_subquery(clusters::within(cluster))))
-        .add_option(q.as_deref().map(|words| wording_shown_to(reader).add(says(words))));
+        .add_option(cluster.map(|cluster| Column::Id.in_subquery(clusters::within(cluster))));
+    let from_here = match q {
+        Some(sought) => found_by(reader, edition, sought, after),
+        None => Condition::all().add(Column::Id.gt(after.unwrap_or_default())),
+    };
     let rows = Entity::find()
         .filter(Column::EditionId.eq(edition.edition_id.0))
-        .filter(Column::Id.gt(after.unwrap_or_default()))
+        .filter(from_here)
         .filter(shown_to(reader))
         .filter(narrowed)
         .order_by_asc(Column::Id)
@@ -194,71 +199,15 @@ pub async fn of_line(
     Ok(found.into_iter().map(|statement| (statement.id.0, statement)).collect())
 }
 
-/// That [`Reader::extent`] is not nothing, in the language of the database: a page is cut after it, so it has to say the same.
-pub(crate) fn shown_to(reader: &Reader) -> Condition {
-    let Reader { of_everything, of_restricted: _, public, takes_part, account } = *reader;
-    if of_everything {
-        return Condition::all();
-    }
-    let named = takes_part.then_some(account).flatten();
-    let confidential = Column::Sensitivity.eq(Sensitivity::Confidential.as_str());
-    Condition::any()
-        .add(read_as_anyone(public))
-        .add(public_wording_shown(public))
-        .add(written_by(account))
-        .add_option(named.map(|account| confidential.and(Column::Id.in_subquery(named_to(account)))))
-}
-
-/// That [`Reader::extent`] is the words, wherever the statement stands: a search that found more would tell the words it can't
-/// show. Who is named as a reader of confidential ones finds none of them: they are read on record, one by one.
-fn wording_shown_to(reader: &Reader) -> Condition {
-    let Reader { of_everything, of_restricted, public, takes_part: _, account } = *reader;
-    let with = |sensitivity: Sensitivity| Column::Sensitivity.eq(sensitivity.as_str());
-    let by_right = Condition::any()
-        .add(read_as_anyone(public))
-        .add_option(of_everything.then(|| with(Sensitivity::Open)))
-        .add_option(of_restricted.then(|| with(Sensitivity::Restricted)))
-        .add(written_by(account));
-    Condition::all().add(by_right)
-}
-
-fn read_as_anyone(public: bool) -> Condition {
-    in_public(public).add(Column::Sensitivity.eq(Sensitivity::Open.as_str()))
-}
-
-/// That anyone reads the words that were written for everybody.
-fn public_wording_shown(public: bool) -> Condition {
-    in_public(public)
-        .add(Column::Sensitivity.eq(Sensitivity::Restricted.as_str()))
-        .add(Column::PublicText.is_not_null())
-}
-
-fn in_public(public: bool) -> Condition {
-    let states = StatementState::ALL.iter().filter(|state| public && state.is_public());
-    Condition::all().add(Column::State.is_in(states.map(|state| state.as_str())))
-}
-
-/// Nobody in particular wrote nothing: a missing author is equal to nobody.
-fn written_by(account: Option<AccountId>) -> Condition {
-    Condition::any().add(Column::AuthorAccountId.is_in(account.map(|account| account.0)))
-}
-
-/// Whether one of the wordings that are shown holds these words.
-fn says(words: &str) -> Expr {
-    let of_it = Expr::col((wording::Entity, wording::Column::StatementId)).equals((Entity, Column::Id));
-    let wordings = Query::select()
-        .column(wording::Column::Id)
-        .from(wording::Entity)
-        .and_where(of_it)
-        .and_where(Expr::col((wording::Entity, wording::Column::TextFolded)).like(containing(words)))
-        .cond_where(first_or_last())
-        .to_owned();
-    Expr::exists(wordings)
-}
-
 /// The first wording and the one that stands; those between were changed for a reason.
-fn first_or_last() -> Condition {
-    let number = || Expr::col((wording::Entity, wording::Column::Number));
+pub(crate) fn first_or_last() -> Condition {
+    let number = Expr::col((wording::Entity, wording::Column::Number));
+    Condition::any().add(number.eq(1)).add(last())
+}
+
+/// The wording that stands.
+pub(crate) fn last() -> Expr {
+    let number = Expr::col((wording::Entity, wording::Column::Number));
     let newer = Alias::new("newer");
     let later = Query::select()
         .column((newer.clone(), wording::Column::Id))
@@ -267,9 +216,9 @@ fn first_or_last() -> Condition {
             Expr::col((newer.clone(), wording::Column::StatementId))
                 .equals((wording::Entity, wording::Column::StatementId)),
         )
-        .and_where(Expr::col((newer, wording::Column::Number)).gt(number()))
+        .and_where(Expr::col((newer, wording::Column::Number)).gt(number))
         .to_owned();
-    Condition::any().add(number().eq(1)).add(Expr::not_exists(later))
+    Expr::not_exists(later)
 }
 
 /// Rows as records of a reader, who is asked for by edition; what the reader may not know of is left out.
@@ -328,17 +277,6 @@ async fn named(
         Some(account) => naming(tx, account, confidential.iter().map(|row| row.id)).await,
         None => Ok(BTreeSet::new()),
     }
-}
-
-/// What of a row decides who reads it.
-pub(crate) fn cover(row: &problem_statement::Model, names_reader: bool) -> Result<Cover, DbError> {
-    Ok(Cover {
-        state: word(&row.state)?,
-        sensitivity: word(&row.sensitivity)?,
-        author: row.author_account_id.map(AccountId),
-        has_public_wording: row.public_text.is_some(),
-        names_reader,
-    })
 }
 
 fn record(

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::{problem_statement, wording};
-use crate::{DbError, Tx, idempotency};
+use crate::{DbError, Tx, idempotency, search};
 
 /// Words to keep.
 pub struct NewWording<'a> {
@@ -63,7 +63,8 @@ pub async fn follow(tx: &Tx, statement: StatementId, new: NewWording<'_>) -> Res
         .one(tx.conn())
         .await?;
     let number = last.flatten().unwrap_or(0).saturating_add(1);
-    add(tx, statement, number, new).await
+    add(tx, statement, number, new).await?;
+    search::statements(tx, &[statement.0]).await
 }
 
 /// Words of a statement.
@@ -120,5 +121,6 @@ pub async fn remove(tx: &Tx, statement: StatementId, reason: &str) -> Result<(),
         .filter(problem_statement::Column::Id.eq(statement.0))
         .exec(tx.conn())
         .await?;
+    search::forget(tx, statement.0).await?;
     idempotency::forget_naming(tx, &[statement.0.to_string()]).await
 }

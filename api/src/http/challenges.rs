@@ -7,6 +7,7 @@ use palabre_domain::challenge::ChallengeState;
 use palabre_domain::policy::table::{
     ChangeChallenge, CreateChallenge, GetChallenge, ListChallenges, OpenChallenge, WithdrawChallenge,
 };
+use palabre_domain::search::Sought;
 use palabre_domain::values::StatementId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -71,7 +72,7 @@ pub struct ChallengeQuery {
     /// Those in this state.
     #[deserr(default)]
     pub state: Option<InChallengeState>,
-    /// Those in whose question this is found.
+    /// Those in whose question or context each of these words, or one that begins like it, is found.
     #[deserr(default)]
     pub q: Option<Text200>,
     /// How many items at most.
@@ -183,7 +184,7 @@ pub async fn list_challenges(call: Allowed<ListChallenges, NoBody, ChallengeQuer
     let ChallengeQuery { state, q, .. } = &call.query;
     let filter = ChallengeFilter {
         state: state.as_ref().map(|state| state.0),
-        q: q.as_ref().map(|q| q.0.as_str().to_owned()),
+        q: q.as_ref().map(|q| Sought::of(q.0.as_str())),
     };
     let page = call.app.list_challenges(&call.ask, filter, call.page()?).await?;
     Ok(call.reply(listed::<ChallengeAnswer>(page, &call.continuation())))

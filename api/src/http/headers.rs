@@ -22,6 +22,14 @@ const LINKS: &[&str] = &[
 const TOKENS: &[&str] =
     &["/v1/tokens", "/v1/tokens/refresh", "/v1/tokens/revoke", "/v1/tokens/from-link", "/v1/sign-in-links"];
 
+/// Addresses whose POST asks and changes nothing: there is nothing to do twice, and no version to have seen.
+const QUESTIONS: &[&str] = &["/v1/editions/{edition_id}/cluster-suggestions"];
+
+/// Whether an operation only asks, though by POST.
+pub fn asks(method: &Method, template: &str) -> bool {
+    *method == Method::POST && QUESTIONS.contains(&template)
+}
+
 /// Whether an operation must be told which version the caller has seen.
 pub fn needs_version(method: &Method, template: &str) -> bool {
     matches!(*method, Method::PATCH | Method::PUT | Method::DELETE) && !LINKS.contains(&template)
@@ -29,7 +37,7 @@ pub fn needs_version(method: &Method, template: &str) -> bool {
 
 /// Whether an operation takes `Idempotency-Key`.
 pub fn takes_key(method: &Method, template: &str) -> bool {
-    *method == Method::POST && !TOKENS.contains(&template)
+    *method == Method::POST && !TOKENS.contains(&template) && !asks(method, template)
 }
 
 /// The version that the caller has seen; a tag that is none of ours matches no version.

@@ -43,6 +43,7 @@ mod headers;
 mod health;
 mod json;
 mod labels;
+mod likeness;
 mod limits;
 mod live;
 mod log;

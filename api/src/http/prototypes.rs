@@ -8,6 +8,7 @@ use deserr::Deserr;
 use palabre_domain::policy::table::{
     ChangePrototype, CreatePrototype, GetPrototype, ListPrototypes, MovePrototypeStage,
 };
+use palabre_domain::search::Sought;
 use palabre_domain::values::ChallengeId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,9 +17,10 @@ use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource, created, listed_by, shown};
-use super::body::{Flaws, ListQuery, NoBody};
+use super::body::{Flaws, Limit, NoBody, listing};
 use super::wire::{
-    Change, FewChallengeIds, InLanguage, InOutcomeKind, InTrajectory, Lines2000, Lines5000, Text64, Text200,
+    Change, FewChallengeIds, In, InLanguage, InOutcomeKind, InTrajectory, Lines2000, Lines5000, Text64,
+    Text200,
 };
 use crate::usecase::prototypes::{NewPrototype, Place, Prototype, PrototypeChanges};
 
@@ -75,6 +77,26 @@ pub struct MoveStageBody {
     #[deserr(default)]
     pub note: Option<Lines2000>,
 }
+
+/// Which prototypes of a list are asked for.
+#[derive(Debug, Deserr, utoipa::IntoParams)]
+#[deserr(error = Flaws, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PrototypeQuery {
+    /// Those in whose name or summary each of these words, or one that begins like it, is found.
+    #[deserr(default)]
+    pub q: Option<Text200>,
+    /// How many items at most.
+    #[deserr(default)]
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 200, default = 50)]
+    pub limit: Option<In<Limit>>,
+    /// Where the page begins: `next_cursor` of the page before.
+    #[deserr(default)]
+    #[param(value_type = Option<String>, max_length = 512)]
+    pub cursor: Option<String>,
+}
+
+listing!(PrototypeQuery);
 
 /// A prototype.
 #[derive(Debug, Serialize, ToSchema)]
@@ -187,14 +209,15 @@ pub async fn create_prototype(call: Allowed<CreatePrototype, NewPrototypeBody>) 
 /// List the prototypes of an edition; without a competition they stand in a ring, which begins elsewhere every day.
 #[utoipa::path(
     tag = "Prototypes",
-    params(ListQuery),
+    params(PrototypeQuery),
     responses((status = 200, description = "A page of prototypes", body = ListAnswer<PrototypeAnswer>))
 )]
 #[get("/v1/editions/{edition_id}/prototypes")]
-pub async fn list_prototypes(call: Allowed<ListPrototypes, NoBody, ListQuery>) -> Handled {
+pub async fn list_prototypes(call: Allowed<ListPrototypes, NoBody, PrototypeQuery>) -> Handled {
     let continuation = call.continuation();
     let page = continuation.page(call.query.cursor.as_deref(), read_place)?;
-    let page = call.app.list_prototypes(&call.ask, page).await?;
+    let q = call.query.q.as_ref().map(|q| Sought::of(q.0.as_str()));
+    let page = call.app.list_prototypes(&call.ask, q, page).await?;
     Ok(call.reply(listed_by::<PrototypeAnswer, _>(page, &continuation, write_place)))
 }
 

@@ -24,10 +24,10 @@ use super::problem::{Problem, problems};
 use super::{
     access_needs, accounts, attendances, carrying, challenges, classification, clones, clusters, consents,
     credits, derivations, door, edition_moves, editions, erasure, events, export, figures, formats, funnel,
-    health, labels, live, me, members, moderation, open_ends, organizations, partners, partnerships, places,
-    policies, pools, positions, profiles, programme, prototypes, provenance, purposes, questions, receipts,
-    registering, registrations, resonances, reviews, series, staff, statements, team_members, team_moves,
-    teams, themes, tokens, windows, wordings,
+    health, labels, likeness, live, me, members, moderation, open_ends, organizations, partners,
+    partnerships, places, policies, pools, positions, profiles, programme, prototypes, provenance, purposes,
+    questions, receipts, registering, registrations, resonances, reviews, series, staff, statements,
+    team_members, team_moves, teams, themes, tokens, windows, wordings,
 };
 use crate::usecase::App;
 
@@ -99,6 +99,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         resonances::routes,
         themes::routes,
         clusters::routes,
+        likeness::routes,
         challenges::routes,
         funnel::routes,
         provenance::routes,

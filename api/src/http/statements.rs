@@ -5,6 +5,7 @@ use deserr::Deserr;
 use palabre_domain::policy::table::{CreateProblemStatement, GetProblemStatement, ListProblemStatements};
 use palabre_domain::problem_statement::{Origin, Sensitivity, StatementState, Voice};
 use palabre_domain::provenance::NodeKind;
+use palabre_domain::search::Sought;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -77,7 +78,7 @@ pub struct StatementQuery {
     /// Those in this cluster; none for callers who don't read clusters.
     #[deserr(default)]
     pub cluster: Option<InClusterId>,
-    /// Those in whose words this is found, as far as the caller may read them.
+    /// Those in whose words, as far as the caller may read them, each of these, or one that begins like it, is found.
     #[deserr(default)]
     pub q: Option<Text200>,
     /// How many items at most.
@@ -343,7 +344,7 @@ pub async fn list_problem_statements(
         item: item.as_ref().map(|item| item.0),
         theme: theme.as_ref().map(|theme| theme.0),
         cluster: cluster.as_ref().map(|cluster| cluster.0),
-        q: q.as_ref().map(|q| q.0.as_str().to_owned()),
+        q: q.as_ref().map(|q| Sought::of(q.0.as_str())),
     };
     let page = call.app.list_problem_statements(&call.ask, filter, call.page()?).await?;
     Ok(call.reply(listed::<StatementAnswer>(page, &call.continuation())))

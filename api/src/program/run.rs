@@ -73,6 +73,9 @@ pub(super) async fn prepare(config: Config) -> Result<Ready, CannotStart> {
         .map_err(|failure| CannotStart(format!("a built-in format can't be read: {failure:?}")))?;
     let app = App::new(db, keys, settings, formats, App::system_clock())
         .map_err(|failure| CannotStart(format!("passwords can't be hashed here: {failure:?}")))?;
+    app.make_searchable()
+        .await
+        .map_err(|failure| CannotStart(format!("words to search by can't be kept: {failure:?}")))?;
     Ok(Ready { app, listener, config })
 }
 
@@ -136,6 +139,7 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             if let Err(failure) = forgetful.forget_old_records().await {
                 tracing::warn!(?failure, "old records are kept for now");
             }
+            forgetful.forget_comparisons();
             match forgetful.erase_old_access_needs().await {
                 Ok(0) => {}
                 Ok(erased) => tracing::info!(erased, "access needs were erased a month after their edition"),

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::board::Board;
 use super::formats::BuiltInFormats;
+use super::likeness::Comparisons;
 use super::live::Streams;
 use super::locate::Located;
 use super::passwords::Passwords;
@@ -49,6 +50,7 @@ pub struct App {
     pub(super) built_in: BuiltInFormats,
     pub(super) mail_waits: Arc<tokio::sync::Notify>,
     pub(super) board: Board,
+    pub(super) comparisons: Comparisons,
     pub(super) streams: Streams,
     pub(super) removal_waits: Arc<tokio::sync::Notify>,
     clock: Clock,
@@ -74,6 +76,7 @@ impl App {
             built_in,
             mail_waits: Arc::default(),
             board: Board::default(),
+            comparisons: Comparisons::default(),
             streams: Streams::default(),
             removal_waits: Arc::default(),
             clock,

@@ -7,6 +7,11 @@ use super::idempotency::RECORD_HOURS;
 use super::{App, Failure};
 
 impl App {
+    /// Forgets what was kept in memory to compare statements, where nobody asked for it in a while.
+    pub fn forget_comparisons(&self) {
+        self.comparisons.forget_unused();
+    }
+
     /// Deletes the idempotency records whose day is over: they are personal data.
     ///
     /// # Errors

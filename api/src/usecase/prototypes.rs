@@ -9,6 +9,7 @@ use palabre_domain::policy::table::{
 };
 use palabre_domain::prototype::{OutcomeKind, Trajectory};
 use palabre_domain::ring;
+use palabre_domain::search::Sought;
 use palabre_domain::stage::{StageProblem, Stages};
 use palabre_domain::team::takes_prototypes;
 use palabre_domain::values::{
@@ -118,20 +119,21 @@ impl App {
     pub async fn list_prototypes(
         &self,
         ask: &Ask<ListPrototypes>,
+        q: Option<Sought>,
         page: Page<Place>,
     ) -> Result<Paged<Prototype, Place>, Failure> {
         let (edition, roles) = (ask.grant.scope(), ask.grant.roles());
         let reader = PrototypeReader { of_all: roles.is_of_the_crew(), account: ask.grant.account() };
         let now = self.now();
         self.read(async |tx| match edition.recognition {
-            Recognition::NonCompetitive => round_the_ring(tx, edition, reader, &page, now).await,
+            Recognition::NonCompetitive => round_the_ring(tx, edition, reader, q.as_ref(), &page, now).await,
             Recognition::Selection => {
                 let after = match &page.after {
                     Some(Place::Id(id)) => Some(*id),
                     Some(Place::Ring { .. }) | None => None,
                 };
                 let walk = Walk::ByIds { after };
-                let found = prototypes::list(tx, edition, reader, walk, page.fetch()).await?;
+                let found = prototypes::list(tx, edition, reader, q.as_ref(), walk, page.fetch()).await?;
                 Ok(Paged::cut(found, &page, |prototype| Place::Id(prototype.id.0)))
             }
         })
@@ -258,6 +260,7 @@ async fn round_the_ring(
     tx: &Tx,
     edition: &EditionScope,
     reader: PrototypeReader,
+    q: Option<&Sought>,
     page: &Page<Place>,
     now: Instant,
 ) -> Result<Paged<Prototype, Place>, Failure> {
@@ -267,7 +270,7 @@ async fn round_the_ring(
         Some(Place::Id(_)) | None => (date_there(zone.as_deref(), now), None),
     };
     let start = on_the_ring(ring::start(edition.edition_id, &date));
-    let found = prototypes::list(tx, edition, reader, Walk::Round { start, after }, page.fetch()).await?;
+    let found = prototypes::list(tx, edition, reader, q, Walk::Round { start, after }, page.fetch()).await?;
     Ok(Paged::cut(found, page, |prototype| Place::Ring {
         date: date.clone(),
         ring: prototype.ring,

@@ -209,6 +209,8 @@ policy! {
     CarryProblemStatements on EditionScope by [Owner, Organizer, Facilitator];
     RewordProblemStatement on StatementScope by [Owner, Organizer, Facilitator];
     ListWordings on StatementScope by [Anyone];
+    ListSimilarStatements on StatementScope by [Anyone];
+    SuggestClusters on EditionScope by [Owner, Organizer, Facilitator];
     RemoveProblemStatementContent on StatementScope by [Owner, Organizer, Facilitator];
     AddResonance on StatementScope by [Owner, Organizer, Facilitator, Participant];
     RemoveResonance on StatementScope by [Owner, Organizer, Facilitator, Participant];

@@ -46,6 +46,7 @@ pub(crate) mod refresh_token;
 pub(crate) mod registration;
 pub(crate) mod removal;
 pub(crate) mod resonance;
+pub(crate) mod search_word;
 pub(crate) mod session;
 pub(crate) mod sign_in_link;
 pub(crate) mod staff;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
-use crate::http::headers::{needs_version, takes_key};
+use crate::http::headers::{asks, needs_version, takes_key};
 use crate::http::problem::ProblemAnswer;
 
 /// The head of the document.
@@ -128,9 +128,10 @@ fn also_merge_patch(operation: &mut Map<String, Value>) {
 }
 
 /// Whether an operation changes the thing at its address without replacing it: such a POST makes nothing.
-fn is_transition(method: &Method, operation: &Map<String, Value>) -> bool {
+fn is_transition(method: &Method, template: &str, operation: &Map<String, Value>) -> bool {
     let answers = operation.get("responses").and_then(Value::as_object);
-    *method == Method::POST && answers.is_some_and(|answers| answers.contains_key("200"))
+    let makes_nothing = answers.is_some_and(|answers| answers.contains_key("200"));
+    *method == Method::POST && makes_nothing && !asks(method, template)
 }
 
 fn parameters(method: &Method, template: &str, operation: &mut Map<String, Value>) {
@@ -146,7 +147,7 @@ fn parameters(method: &Method, template: &str, operation: &mut Map<String, Value
             json!({ "name": name, "in": "path", "required": true, "schema": schema })
         })
         .collect();
-    if needs_version(method, template) || is_transition(method, operation) {
+    if needs_version(method, template) || is_transition(method, template, operation) {
         parameters.push(json!({
             "name": "If-Match", "in": "header", "required": needs_version(method, template),
             "description": "The version that the caller has seen, in quotes, or `*`.",
@@ -186,7 +187,7 @@ fn problems(
     due.extend([
         ("403", !public),
         ("404", named),
-        ("412", needs_version(method, template) || is_transition(method, operation)),
+        ("412", needs_version(method, template) || is_transition(method, template, operation)),
         ("428", needs_version(method, template)),
         ("408", has_body),
         ("413", has_body),

@@ -1,0 +1,178 @@
+//! Lists of fifty out of ten thousand statements, each beside the list without filters.
+//!
+//! `cargo test --release -p palabre-tests -- --ignored --nocapture --test-threads=1 list_benchmarks`, with `TEST_DATABASE_URL` on
+//! PostgreSQL. That no list needs a statement of SQL more is asserted; how long each takes is printed.
+
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::actor::{Actor, id};
+use crate::benchmarks::say;
+use crate::database::on_postgres;
+use crate::rows::{key, write};
+use crate::stage::Stage;
+use crate::world::World;
+
+/// How many statements there are.
+const ALL: usize = 10_000;
+/// How often each list is asked for; the middle one counts.
+const TIMES: usize = 21;
+
+const WORDS: [&str; 24] = [
+    "loyer",
+    "logement",
+    "bus",
+    "formulaire",
+    "école",
+    "attente",
+    "téléphone",
+    "guichet",
+    "garde",
+    "enfant",
+    "dette",
+    "chauffage",
+    "médecin",
+    "transport",
+    "internet",
+    "dossier",
+    "langue",
+    "emploi",
+    "voisin",
+    "quartier",
+    "parent",
+    "handicap",
+    "courrier",
+    "facture",
+];
+
+/// A text in which half of the statements say *personne*, and one in four thousand *rarissime*.
+fn text(number: usize) -> String {
+    let word = |at: usize| WORDS[(number * (at * 7 + 3) + number / (at + 2)) % WORDS.len()];
+    let words: Vec<&str> = (0..18).map(word).collect();
+    let common = if number.is_multiple_of(2) { "Personne ne répond" } else { "On attend" };
+    let rare = if number % 4_000 == 1_234 { "rarissime" } else { "" };
+    format!("{common} {} {rare} {number}.", words.join(" "))
+}
+
+/// Ten thousand statements, as rows; their words are taken in as at a start.
+async fn ten_thousand(world: &World, stage: &Stage) {
+    for from in (0..ALL).step_by(500) {
+        let (mut statements, mut wordings) = (Vec::new(), Vec::new());
+        for number in from..from + 500 {
+            let statement = key(&Uuid::now_v7().to_string());
+            let state = if number % 10 == 9 { "submitted" } else { "accepted" };
+            let sensitivity = if number % 20 == 3 { "restricted" } else { "open" };
+            let origin = if number.is_multiple_of(3) { "citizen" } else { "professional" };
+            statements.push(format!(
+                "({statement}, 1, {}, 'fr', 'pseudonymous', '{origin}', '{sensitivity}', '{state}', 'voiced', '2025-11-20')",
+                key(id(&stage.edition))
+            ));
+            let wording = key(&Uuid::new_v4().to_string());
+            let text = text(number);
+            wordings.push(format!("({wording}, {statement}, 1, '{text}', '', '2025-11-20')"));
+        }
+        let statements = format!(
+            "INSERT INTO problem_statements (id, version, edition_id, language, voice, origin, sensitivity, state, \
+             origin_kind, voiced_on) VALUES {}",
+            statements.join(", ")
+        );
+        let wordings = format!(
+            "INSERT INTO wordings (id, statement_id, number, text, text_folded, written_on) VALUES {}",
+            wordings.join(", ")
+        );
+        assert_eq!((write(world, &statements).await, write(world, &wordings).await), (500, 500));
+    }
+    let started = Instant::now();
+    world.by_itself(async |app| app.make_searchable().await.unwrap()).await;
+    say(&format!("the words of {ALL} statements are taken in within {:?}", started.elapsed()));
+    if on_postgres() {
+        // As it does by itself after a while.
+        write(world, "ANALYZE").await;
+    }
+}
+
+/// How long it takes in the middle, with how many statements of SQL; and the page.
+async fn measured(world: &World, by: &Actor, path: &str) -> (Duration, u64, Value) {
+    let mut times = Vec::with_capacity(TIMES);
+    let mut counts = Vec::with_capacity(TIMES);
+    let mut page = Value::Null;
+    for _ in 0..TIMES {
+        let (before, started) = (world.statements.so_far(), Instant::now());
+        page = by.get(path).await.ok();
+        times.push(started.elapsed());
+        counts.push(world.statements.so_far() - before);
+    }
+    times.sort();
+    assert!(counts.iter().all(|count| *count == counts[0]), "{path}: {counts:?}");
+    (times[TIMES / 2], counts[0], page)
+}
+
+#[tokio::test]
+#[ignore = "a benchmark"]
+async fn lists_of_fifty_of_ten_thousand() {
+    let world = World::without_mail().await;
+    let stage = Stage::published(&world, "helmo").await;
+    ten_thousand(&world, &stage).await;
+    let list = stage.at("problem-statements");
+    for (who, by) in [("anyone", &world.anyone()), ("an organizer", &stage.owner)] {
+        let (whole, statements, first) = measured(&world, by, &list).await;
+        say(&format!("{who}: a page of fifty in {whole:?}"));
+        let middle = |filter: &str| format!("{list}?{filter}limit=200");
+        for filter in [
+            "",
+            "state=accepted&",
+            "origin=citizen&",
+            "state=accepted&origin=citizen&",
+            "q=rarissime&",
+            "q=personne&",
+            "q=pers&",
+            "q=loyer&",
+            "q=lo&",
+            "q=l&",
+            "q=personne%20loyer&",
+            "q=rarissime%20personne&",
+            "q=nirgends&",
+            "q=personne&state=accepted&origin=citizen&",
+        ] {
+            let (time, count, page) = measured(&world, by, &format!("{list}?{filter}")).await;
+            let ratio = |time: Duration| time.as_secs_f64() / whole.as_secs_f64();
+            let found = page["items"].as_array().unwrap().len();
+            assert!(count <= statements, "{filter} needs {count} statements, and not {statements}");
+            assert!(
+                filter.contains("rarissime")
+                    || filter.contains("nirgends")
+                    || filter.contains("q=l&")
+                    || found == 50
+            );
+            say(&format!("{who}: {filter:45} {found:2} of {ALL}: {:.2}", ratio(time)));
+            // Some pages of two hundred further on, where there are so many.
+            let mut cursor = String::new();
+            for _ in 0..10 {
+                let page = by.get(&format!("{}{cursor}", middle(filter))).await.ok();
+                let Some(next) = page["next_cursor"].as_str() else { break };
+                cursor = format!("&cursor={next}");
+            }
+            if !cursor.is_empty() {
+                let (time, count, _) =
+                    measured(&world, by, &format!("{list}?{filter}limit=50{cursor}")).await;
+                assert!(
+                    count <= statements,
+                    "{filter}, in the middle: {count} statements, and not {statements}"
+                );
+                say(&format!("{who}: {filter:45} in the middle: {:.2}", ratio(time)));
+            }
+        }
+        let path = format!("/v1/problem-statements/{}/similar", id(&first["items"][0]));
+        let started = Instant::now();
+        by.get(&path).await.ok();
+        let at_first = started.elapsed();
+        let (time, _, _) = measured(&world, by, &path).await;
+        say(&format!("{who}: similar ones at first in {at_first:?}, then in {time:?}"));
+    }
+    let started = Instant::now();
+    let groups = stage.owner.act(&stage.at("cluster-suggestions")).await.ok();
+    let count = groups["items"].as_array().unwrap().len();
+    say(&format!("{count} groups suggested in {:?}", started.elapsed()));
+}
