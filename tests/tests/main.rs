@@ -12,6 +12,7 @@
 mod access_needs;
 mod accounts;
 mod actor;
+mod arc_model;
 mod benchmarks;
 mod challenges;
 mod claims;
