@@ -83,5 +83,6 @@ mod team_challenges;
 mod team_members;
 mod teams;
 mod waiting;
+mod wirvsvirus;
 mod wordings;
 mod world;
