@@ -41,6 +41,7 @@ mod formats;
 mod funders;
 mod funnel;
 mod journey;
+mod leaks;
 mod leaving;
 mod letters;
 mod limits;

@@ -90,7 +90,7 @@ async fn replay(plan: Plan) {
 
 #[tokio::test]
 async fn a_small_funnel_comes_out_as_planned() {
-    replay(Plan::wirvsvirus().smaller(20)).await;
+    replay(Plan::wirvsvirus().smaller(50)).await;
 }
 
 #[tokio::test]
