@@ -227,14 +227,7 @@ async fn everybody(world: &World, scene: &mut Scene, authors: [Actor; 2]) -> Vec
     };
     let beside = [
         ("organization_id", vec![id(&stage.organization).to_owned(), id(&co_organizer).to_owned()]),
-        (
-            "account_id",
-            everybody
-                .iter()
-                .filter(|(_, actor, _)| actor.token.is_some())
-                .map(|(_, actor, _)| actor.id.clone())
-                .collect(),
-        ),
+        ("account_id", vec![stage.owner.id.clone(), everybody[2].1.id.clone()]),
         ("invitation_id", vec![id(&invitation.created()).to_owned()]),
         ("event_id", vec![id(&stage.event).to_owned()]),
         ("format_id", vec![id(&format).to_owned()]),
