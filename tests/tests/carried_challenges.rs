@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::actor::id;
-use crate::carrying::{derived_in, path};
+use crate::carrying::{derived_in, ids, path};
 use crate::rows;
 use crate::stage::Stage;
 use crate::world::World;
@@ -128,4 +128,35 @@ async fn many_are_carried_with_as_many_statements_as_few_and_no_more_than_500() 
     }
     assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");
     assert_eq!(derived_in(&next).await, 550);
+}
+
+/// Carrying is no way to words: who moderates the later edition alone carries what anyone may read, and learns nothing of the rest.
+#[tokio::test]
+async fn invariant_7_nobody_carries_words_that_they_may_not_read_where_they_were_said() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let facilitator = stage.staff(&world, "facilitator", "Facilitator").await;
+    let anyone = world.anyone();
+    let open = stage.parked(&anyone, "Le guichet est loin.", "open").await;
+    let secret = stage.parked(&anyone, "Il me frappe.", "restricted").await;
+    let held =
+        [stage.accepted("Le bus est cher.", "open").await, stage.accepted("Il boit.", "restricted").await];
+    let challenge = stage.challenge("Comment ?", &held).await;
+    stage.conclude().await;
+    let next = stage.next("2026", "2026-11").await;
+    let newcomer = next.staff(&world, "facilitator", "Newcomer").await;
+    let all = ids(&[&open, &secret]);
+    next.carry(&newcomer, json!({ "statements": all })).await.invalid("/statements/1", "unknown_statement");
+    next.carry(&facilitator, json!({ "statements": all })).await.refused(403, "forbidden");
+    let carried = next.carry(&newcomer, json!({ "statements": [all[0]], "challenges": [challenge] })).await;
+    let carried = carried.created();
+    let texts: Vec<&str> =
+        carried["items"].as_array().unwrap().iter().map(|item| item["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["Le guichet est loin.", "Le bus est cher."]);
+    // Who has a right in both carries the rest.
+    let rest = next.carry(&stage.owner, json!({ "statements": [all[1]] })).await.created();
+    assert_eq!(
+        (&rest["items"][0]["text"], &rest["items"][0]["sensitivity"]),
+        (&json!("Il me frappe."), &json!("restricted"))
+    );
 }

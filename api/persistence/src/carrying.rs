@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::challenge::ChallengeState;
 use palabre_domain::policy::scopes::EditionScope;
-use palabre_domain::problem_statement::{DerivationKind, LeftOpen, OriginKind, StatementState, Voice};
+use palabre_domain::problem_statement::{
+    DerivationKind, LeftOpen, OriginKind, Sensitivity, StatementState, Voice,
+};
 use palabre_domain::values::{ChallengeId, EditionId, StatementId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -35,6 +37,10 @@ pub struct ToCarry {
     pub stands: LeftOpen,
     /// What it was carried to in the edition before, and the state of that.
     pub copy: Option<(StatementId, StatementState)>,
+    /// The edition in which it was said.
+    pub edition: EditionId,
+    /// Who may read its words there.
+    pub sensitivity: Sensitivity,
     /// Its words as they stand.
     words: String,
 }
@@ -176,7 +182,8 @@ pub async fn lock_statements(
                 is_wordless: words.is_empty(),
                 is_carried: copy.is_some(),
             };
-            Ok((id, ToCarry { stands, copy, words }))
+            let (edition, sensitivity) = (EditionId(row.edition_id), word(&row.sensitivity)?);
+            Ok((id, ToCarry { stands, copy, edition, sensitivity, words }))
         })
         .collect()
 }

@@ -8,15 +8,17 @@ use sea_orm::{
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use crate::exported_voices::VoicedStatement;
+
 use crate::accounts::Account;
 use crate::attendances::{self, Attended};
 use crate::entity::{
-    access_need, audit_entry, consent, consent_purpose, mail, membership, organization, problem_statement,
-    prototype, registration, staff, team, team_membership, wording,
+    access_need, audit_entry, consent, consent_purpose, mail, membership, organization, prototype,
+    registration, staff, team, team_membership,
 };
 use crate::registrations::{EVERYTHING, Registration, many};
 use crate::sessions::Session;
-use crate::{DbError, Tx, resonances, sessions};
+use crate::{DbError, Tx, exported_voices, resonances, sessions};
 
 /// A membership of an organization.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -95,31 +97,6 @@ pub struct MadePrototype {
     pub team_id: Uuid,
     /// Its name.
     pub name: String,
-}
-
-/// A statement that was voiced, with its words.
-#[derive(Debug, Clone)]
-pub struct VoicedStatement {
-    /// Which.
-    pub id: Uuid,
-    /// In which edition.
-    pub edition_id: Uuid,
-    /// How its voice appears.
-    pub voice: String,
-    /// The name that was given.
-    pub name: Option<String>,
-    /// From where somebody spoke.
-    pub origin: String,
-    /// The structure that was given.
-    pub structure: Option<String>,
-    /// Who may read the words.
-    pub sensitivity: String,
-    /// Its state.
-    pub state: String,
-    /// On which date.
-    pub voiced_on: String,
-    /// Its wordings: the number of each, its words, its date.
-    pub wordings: Vec<(i32, String, String)>,
 }
 
 /// Something that the account did.
@@ -214,7 +191,7 @@ pub async fn of(tx: &Tx, account: Account, signing_in: &[u8], now: Instant) -> R
         attended: attendances::of_registrations(tx, &ids).await?,
         teams,
         prototypes,
-        statements: statements(tx, me).await?,
+        statements: exported_voices::of(tx, me).await?,
         resonances: resonances::of_registrations(tx, &ids).await?,
         acts: acts(tx, me).await?,
         mails: mails(tx, &account, signing_in, &ids).await?,
@@ -291,37 +268,6 @@ async fn teams(tx: &Tx, registrations: &[Uuid]) -> Result<Vec<HeldTeam>, DbError
         .all(tx.conn())
         .await?;
     Ok(rows)
-}
-
-async fn statements(tx: &Tx, me: AccountId) -> Result<Vec<VoicedStatement>, DbError> {
-    let mine = problem_statement::Entity::find()
-        .filter(problem_statement::Column::AuthorAccountId.eq(me.0))
-        .order_by_asc(problem_statement::Column::VoicedOn)
-        .order_by_asc(problem_statement::Column::Id);
-    let rows = mine.all(tx.conn()).await?;
-    let mut words = wording::Entity::find()
-        .filter(wording::Column::StatementId.is_in(rows.iter().map(|row| row.id)))
-        .order_by_asc(wording::Column::Number)
-        .all(tx.conn())
-        .await?;
-    let voiced = rows.into_iter().map(|row| {
-        let (theirs, others) = words.drain(..).partition(|said: &wording::Model| said.statement_id == row.id);
-        words = others;
-        let theirs: Vec<wording::Model> = theirs;
-        VoicedStatement {
-            id: row.id,
-            edition_id: row.edition_id,
-            voice: row.voice,
-            name: row.name,
-            origin: row.origin,
-            structure: row.structure,
-            sensitivity: row.sensitivity,
-            state: row.state,
-            voiced_on: row.voiced_on,
-            wordings: theirs.into_iter().map(|said| (said.number, said.text, said.written_on)).collect(),
-        }
-    });
-    Ok(voiced.collect())
 }
 
 async fn acts(tx: &Tx, me: AccountId) -> Result<Vec<Act>, DbError> {

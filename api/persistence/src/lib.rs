@@ -4,9 +4,11 @@
 //! Queries stand in one file a noun and give back plain records; rows never leave this package. A query takes a
 //! scope of the policy, or an id read inside one, so that the tenant is always in the question.
 
+mod arc_scopes;
 mod db;
 mod entity;
 mod error;
+mod exported_voices;
 mod facts;
 mod mapping;
 mod reading;

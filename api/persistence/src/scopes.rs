@@ -6,9 +6,9 @@ use palabre_domain::edition::EditionState;
 use palabre_domain::format::BuiltIn;
 use palabre_domain::policy::Facts;
 use palabre_domain::policy::scopes::{
-    ChallengeScope, ClusterScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope,
-    FunnelScope, InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope,
-    ProgrammeItemScope, PrototypeScope, RegistrationScope, StaffScope, StatementScope, TeamScope, ThemeScope,
+    ClusterScope, CreditScope, EditionScope, EventScope, FigureScope, FormatScope, FunnelScope,
+    InvitationScope, OrganizationScope, PartnerScope, PoolScope, ProfileScope, ProgrammeItemScope,
+    RegistrationScope, StaffScope, ThemeScope,
 };
 use palabre_domain::values::FormatId;
 use sea_orm::{
@@ -17,13 +17,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use crate::arc_scopes::{challenge, prototype, statement, team};
+
 use crate::entity::{
-    challenge, cluster, credit, edition, event, figure, format, invitation, organization, partner, pool,
-    problem_statement, profile, programme_item, registration, staff, team, theme,
+    cluster, credit, edition, event, figure, format, invitation, organization, partner, pool, profile,
+    programme_item, registration, staff, theme,
 };
-use crate::facts::{
-    Caller, facts_about_partner, facts_about_statement, facts_in_edition, facts_in_organization,
-};
+use crate::facts::{Caller, facts_about_partner, facts_in_edition, facts_in_organization};
 use crate::mapping::{json_or_null, word};
 use crate::{DbError, Tx};
 
@@ -31,7 +31,7 @@ use crate::{DbError, Tx};
 pub type Located<S> = Result<Option<(S, Facts)>, DbError>;
 
 #[derive(FromQueryResult)]
-struct Chain {
+pub(crate) struct Chain {
     organization_id: Uuid,
     default_language: String,
     event_id: Uuid,
@@ -42,7 +42,7 @@ struct Chain {
 }
 
 impl Chain {
-    fn scope(self) -> Result<EditionScope, DbError> {
+    pub(crate) fn scope(self) -> Result<EditionScope, DbError> {
         Ok(EditionScope {
             organization: OrganizationScope {
                 organization_id: self.organization_id.into(),
@@ -72,7 +72,7 @@ fn chain<E: EntityTrait>(select: Select<E>) -> Select<E> {
 }
 
 /// The chain above a part of an edition.
-fn chain_of<E: EntityTrait + Related<edition::Entity>>(select: Select<E>) -> Select<E> {
+pub(crate) fn chain_of<E: EntityTrait + Related<edition::Entity>>(select: Select<E>) -> Select<E> {
     chain(select.inner_join(edition::Entity))
 }
 
@@ -252,102 +252,4 @@ pub async fn registration(tx: &Tx, id: Uuid, caller: Caller) -> Located<Registra
     facts.holder = caller.account.is_some_and(|account| row.holder == Some(account.0));
     facts.helper = caller.account.is_some_and(|account| row.helper == Some(account.0));
     Ok(Some((RegistrationScope { edition, registration_id: id.into() }, facts)))
-}
-
-/// A problem statement.
-///
-/// # Errors
-/// The database's own.
-pub async fn statement(tx: &Tx, id: Uuid, caller: Caller) -> Located<StatementScope> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        #[sea_orm(nested)]
-        chain: Chain,
-        state: String,
-        sensitivity: String,
-        author: Option<Uuid>,
-        public_text: Option<String>,
-    }
-    let select = chain_of(problem_statement::Entity::find_by_id(id))
-        .column_as(problem_statement::Column::State, "state")
-        .column_as(problem_statement::Column::Sensitivity, "sensitivity")
-        .column_as(problem_statement::Column::AuthorAccountId, "author")
-        .column_as(problem_statement::Column::PublicText, "public_text");
-    let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
-    let edition = row.chain.scope()?;
-    let mut facts = facts_about_statement(tx, &edition, caller, id).await?;
-    facts.author = caller.account.is_some_and(|account| row.author == Some(account.0));
-    let scope = StatementScope {
-        edition,
-        statement_id: id.into(),
-        state: word(&row.state)?,
-        sensitivity: word(&row.sensitivity)?,
-        author: row.author.map(Into::into),
-        has_public_wording: row.public_text.is_some(),
-    };
-    Ok(Some((scope, facts)))
-}
-
-/// A challenge.
-///
-/// # Errors
-/// The database's own.
-pub async fn challenge(tx: &Tx, id: Uuid, caller: Caller) -> Located<ChallengeScope> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        #[sea_orm(nested)]
-        chain: Chain,
-        state: String,
-        opened_at: Option<chrono::DateTime<chrono::Utc>>,
-    }
-    let select = chain_of(challenge::Entity::find_by_id(id))
-        .column_as(challenge::Column::State, "state")
-        .column_as(challenge::Column::OpenedAt, "opened_at");
-    let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
-    let edition = row.chain.scope()?;
-    let facts = facts_in_edition(tx, &edition, caller, None).await?;
-    let scope = ChallengeScope {
-        edition,
-        challenge_id: id.into(),
-        state: word(&row.state)?,
-        was_opened: row.opened_at.is_some(),
-    };
-    Ok(Some((scope, facts)))
-}
-
-/// A team.
-///
-/// # Errors
-/// The database's own.
-pub async fn team(tx: &Tx, id: Uuid, caller: Caller) -> Located<TeamScope> {
-    let row = chain_of(team::Entity::find_by_id(id)).into_model::<Chain>().one(tx.conn()).await?;
-    let Some(row) = row else { return Ok(None) };
-    let edition = row.scope()?;
-    let facts = facts_in_edition(tx, &edition, caller, Some(id)).await?;
-    Ok(Some((TeamScope { edition, team_id: id.into() }, facts)))
-}
-
-/// A prototype.
-///
-/// # Errors
-/// The database's own.
-pub async fn prototype(tx: &Tx, id: Uuid, caller: Caller) -> Located<PrototypeScope> {
-    use crate::entity::prototype as rows;
-    #[derive(FromQueryResult)]
-    struct Row {
-        #[sea_orm(nested)]
-        chain: Chain,
-        team_id: Uuid,
-        stage: String,
-    }
-    let select = chain_of(rows::Entity::find_by_id(id))
-        .column_as(rows::Column::TeamId, "team_id")
-        .column_as(rows::Column::Stage, "stage");
-    let Some(row) = select.into_model::<Row>().one(tx.conn()).await? else { return Ok(None) };
-    let edition = row.chain.scope()?;
-    let facts = facts_in_edition(tx, &edition, caller, Some(row.team_id)).await?;
-    let stage_is_public = edition.stages.is_public(&row.stage);
-    let team = TeamScope { edition, team_id: row.team_id.into() };
-    let scope = PrototypeScope { team, prototype_id: id.into(), stage_is_public };
-    Ok(Some((scope, facts)))
 }

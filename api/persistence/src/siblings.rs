@@ -30,7 +30,7 @@ pub(crate) fn here_or_public(scope: &EditionScope) -> Condition {
 ///
 /// # Errors
 /// The database's own.
-pub(crate) async fn beside(
+pub async fn beside(
     tx: &Tx,
     here: &EditionScope,
     ids: impl IntoIterator<Item = EditionId>,

@@ -155,6 +155,8 @@ pub struct ExportedStatement {
     pub origin: String,
     /// The structure that was given.
     pub structure: Option<String>,
+    /// In which programme item.
+    pub programme_item_id: Option<Uuid>,
     /// Who may read the words.
     pub sensitivity: String,
     /// Its state.
@@ -302,6 +304,7 @@ fn statement(voiced: VoicedStatement) -> ExportedStatement {
         name,
         origin,
         structure,
+        programme_item_id,
         sensitivity,
         state,
         voiced_on,
@@ -317,6 +320,7 @@ fn statement(voiced: VoicedStatement) -> ExportedStatement {
         name,
         origin,
         structure,
+        programme_item_id,
         sensitivity,
         state,
         voiced_on,

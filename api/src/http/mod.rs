@@ -79,6 +79,7 @@ mod team_moves;
 mod teams;
 mod themes;
 mod tokens;
+mod voicing;
 mod windows;
 mod wire;
 mod wordings;

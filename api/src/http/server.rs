@@ -27,7 +27,7 @@ use super::{
     health, labels, likeness, live, me, members, moderation, open_ends, organizations, partners,
     partnerships, places, policies, pools, positions, profiles, programme, prototypes, provenance, purposes,
     questions, receipts, registering, registrations, resonances, reviews, series, staff, statements,
-    team_members, team_moves, teams, themes, tokens, windows, wordings,
+    team_members, team_moves, teams, themes, tokens, voicing, windows, wordings,
 };
 use crate::usecase::App;
 
@@ -90,6 +90,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         consents::routes,
         erasure::routes,
         receipts::routes,
+        voicing::routes,
         statements::routes,
         moderation::routes,
         classification::routes,

@@ -6,16 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use palabre_domain::audit::Deed;
 use palabre_domain::challenge::{self, ChallengeState};
 use palabre_domain::edition::Writing;
+use palabre_domain::policy::Roles;
 use palabre_domain::policy::table::CarryProblemStatements;
 use palabre_domain::problem_statement::{
-    DerivationKind, MOST_CARRIED, adopt, may_be_carried, may_come_before,
+    DerivationKind, MOST_CARRIED, Reader, Sensitivity, adopt, may_be_carried, may_come_before,
 };
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{ChallengeId, EditionId, Flaw, StatementId};
 use palabre_persistence::carrying::{self, ToCarry, Unanswered};
 use palabre_persistence::derivations::{self, NewDerivation};
 use palabre_persistence::gates::Gate;
-use palabre_persistence::{challenges, siblings, statements};
+use palabre_persistence::{challenges, roles_in, siblings, statements};
 use uuid::Uuid;
 
 use super::challenges::{Challenge, ChallengeView};
@@ -44,7 +45,8 @@ impl App {
     /// Carries statements, and challenges with what they hold, into an edition. What is carried stays where it is, as it is.
     ///
     /// # Errors
-    /// 422 for what is unknown, of no earlier edition of the event, or named twice, and for too many at once; `wrong_state`,
+    /// 422 for what is unknown, not the caller's to read where it was said, of no earlier edition of the event, or named twice, and for
+    /// too many at once; `wrong_state`,
     /// `content_removed`, `already_carried`, `statement_not_accepted`.
     pub async fn carry_problem_statements(
         &self,
@@ -144,7 +146,13 @@ impl Load {
         if all.len() > MOST_CARRIED {
             return Err(Failure::field("/challenges", Flaw::Broken("too_many_statements")));
         }
-        let statements = carrying::lock_statements(work.tx, work.scope(), &all).await?;
+        let mut statements = carrying::lock_statements(work.tx, work.scope(), &all).await?;
+        let hidden = hidden(work, &statements).await?;
+        if let Some(at) = cargo.statements.iter().position(|id| hidden.contains(id)) {
+            return Err(Failure::field(format!("/statements/{at}"), Flaw::Broken("unknown_statement")));
+        }
+        // What a challenge holds besides stays behind.
+        statements.retain(|id, _| !hidden.contains(id));
         let stands = |id: &StatementId| statements.get(id).map(|one| one.stands);
         may_be_carried(&cargo.statements.iter().filter_map(stands).collect::<Vec<_>>())?;
         let mut copies = BTreeMap::new();
@@ -201,6 +209,27 @@ impl Load {
         };
         self.challenges.iter().map(framed).collect()
     }
+}
+
+/// The statements whose words the caller has no right to where they were said: whoever carried them would read them here.
+async fn hidden(
+    work: &Carrying<'_>,
+    statements: &BTreeMap<StatementId, ToCarry>,
+) -> Result<BTreeSet<StatementId>, Failure> {
+    let protected = |one: &&ToCarry| one.sensitivity != Sensitivity::Open;
+    let from = statements.values().filter(protected).map(|one| one.edition);
+    let mut blind = BTreeSet::new();
+    for (id, edition) in siblings::beside(work.tx, work.scope(), from).await? {
+        let roles = match work.grant.account() {
+            Some(account) => roles_in(work.tx, &edition, account, work.now).await?,
+            None => Roles::none(),
+        };
+        if !Reader::from(roles, work.grant.account()).of_restricted {
+            blind.insert(id);
+        }
+    }
+    let hidden = |one: &&ToCarry| protected(one) && blind.contains(&one.edition);
+    Ok(statements.values().filter(hidden).map(|one| one.stands.id).collect())
 }
 
 /// The challenges to carry, locked, in the order in which they were named: all of them unanswered, and not asked here already.

@@ -1,4 +1,6 @@
 //! What was done: one word for each deed, and the kind of thing it was done to.
+//!
+//! room: one list of words, and one of what each is done to; a reader looks for a deed by its name.
 
 use super::ObjectKind;
 use crate::values::words;
