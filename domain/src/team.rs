@@ -287,6 +287,7 @@ mod tests {
                 "holder ---",
                 "helper ---",
                 "author ---",
+                "named_reader ---",
                 "partner_owner ---",
             ]
         );

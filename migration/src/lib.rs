@@ -30,6 +30,7 @@ mod m0013_voices;
 mod m0014_programme;
 mod m0015_groups;
 mod m0016_search;
+mod m0017_words;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -125,6 +126,7 @@ impl MigratorTrait for History {
             Box::new(m0014_programme::Migration),
             Box::new(m0015_groups::Migration),
             Box::new(m0016_search::Migration),
+            Box::new(m0017_words::Migration),
         ];
         steps.into_iter().map(checked::checked).collect()
     }

@@ -7,7 +7,7 @@ use sea_orm_migration::{
 
 use crate::table::{NewTable, drop_tables};
 
-// A statement may be anonymous one day: no table of statements, nor of what hangs on them, has a fine time, a key that
+// A statement may be anonymous: no table of statements, nor of what hangs on them, has a fine time, a key that
 // follows time, or rows in the order in which they came.
 
 #[derive(DeriveMigrationName)]

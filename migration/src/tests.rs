@@ -151,6 +151,7 @@ async fn what_hangs_on_statements_does_not_lie_in_the_order_it_came() -> Outcome
     assert_eq!(
         tables.await?,
         [
+            "anonymous_deeds",
             "challenge_statements",
             "cluster_statements",
             "derivations",
@@ -158,6 +159,7 @@ async fn what_hangs_on_statements_does_not_lie_in_the_order_it_came() -> Outcome
             "receipts",
             "resonances",
             "search_words",
+            "statement_readers",
             "theme_statements",
             "wordings"
         ]

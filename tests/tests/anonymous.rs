@@ -193,8 +193,11 @@ async fn invariant_9_nothing_of_an_anonymous_statement_stands_in_the_order_of_it
     let stage = Stage::published(&world, "helmo").await;
     let anyone = world.anyone();
     let mut voiced = Vec::new();
+    let theme = stage.theme("Logement").await;
     for number in 0..24 {
-        let made = anyone.post(&stage.at("problem-statements"), anonymous(&format!("Souci {number}"))).await;
+        let mut said = anonymous(&format!("Souci {number}"));
+        said["themes"] = json!([id(&theme)]);
+        let made = anyone.post(&stage.at("problem-statements"), said).await;
         let statement = made.created()["problem_statement"].clone();
         assert_eq!(&id(&statement)[14..15], "4", "an id that follows no time");
         assert!(statement.get("created_at").is_none());
@@ -210,10 +213,44 @@ async fn invariant_9_nothing_of_an_anonymous_statement_stands_in_the_order_of_it
         assert!(found.len() >= 24, "{table}");
         assert!(found.is_sorted(), "{table} stands in another order than that of its key: {found:?}");
     }
-    if on_postgres() {
-        let transactions = "SELECT COUNT(DISTINCT xmin::text) FROM problem_statements";
-        assert_eq!(rows::number(&world, transactions).await, 1, "many transactions tell an order");
+    let words = "search_words WHERE kind = 'problem_statement'";
+    let of_voices = ["problem_statements", "wordings", "receipts", "theme_statements", words];
+    for table in of_voices.into_iter().filter(|_| on_postgres()) {
+        let transactions = format!("SELECT COUNT(DISTINCT xmin::text) FROM {table}");
+        assert_eq!(rows::number(&world, &transactions).await, 1, "{table}: many transactions tell an order");
     }
+}
+
+/// Every table that hangs on statements is written anew, on PostgreSQL by the index of its key.
+#[tokio::test]
+async fn invariant_9_no_table_of_statements_is_left_in_the_order_of_arrival() {
+    if !on_postgres() {
+        return;
+    }
+    let world = World::without_mail().await;
+    world.by_itself(async |app| app.write_down_anonymous_deeds().await.unwrap()).await;
+    let hanging = "SELECT DISTINCT conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' \
+                   AND confrelid = 'problem_statements'::regclass UNION SELECT 'problem_statements' \
+                   UNION SELECT 'search_words' ORDER BY 1";
+    let clustered = "SELECT DISTINCT indrelid::regclass::text FROM pg_index WHERE indisclustered ORDER BY 1";
+    assert_eq!(rows::texts(&world, clustered).await, rows::texts(&world, hanging).await);
+}
+
+/// Two processes whose hour comes at once tell each deed once.
+#[tokio::test]
+async fn invariant_14_two_batches_at_once_tell_each_deed_once() {
+    let world = World::without_mail().await;
+    let stage = Stage::published(&world, "helmo").await;
+    for number in 0..8 {
+        let said = anonymous(&format!("Souci {number}"));
+        world.anyone().post(&stage.at("problem-statements"), said).await.created();
+    }
+    world.pass(std::time::Duration::from_secs(2 * 24 * 3600));
+    let batch = || world.by_itself(async |app| app.write_down_anonymous_deeds().await);
+    let (one, other) = tokio::join!(batch(), batch());
+    assert_eq!(one.unwrap_or_default() + other.unwrap_or_default(), 8);
+    let told = "SELECT COUNT(*) FROM audit_entries WHERE action = 'statement.voiced'";
+    assert_eq!(rows::number(&world, told).await, 8);
 }
 
 #[tokio::test]

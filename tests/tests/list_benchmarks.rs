@@ -71,7 +71,7 @@ async fn ten_thousand(world: &World, stage: &Stage) {
             ));
             let wording = key(&Uuid::new_v4().to_string());
             let text = text(number);
-            wordings.push(format!("({wording}, {statement}, 1, '{text}', '', '2025-11-20')"));
+            wordings.push(format!("({wording}, {statement}, 1, '{text}', '2025-11-20')"));
         }
         let statements = format!(
             "INSERT INTO problem_statements (id, version, edition_id, language, voice, origin, sensitivity, state, \
@@ -79,7 +79,7 @@ async fn ten_thousand(world: &World, stage: &Stage) {
             statements.join(", ")
         );
         let wordings = format!(
-            "INSERT INTO wordings (id, statement_id, number, text, text_folded, written_on) VALUES {}",
+            "INSERT INTO wordings (id, statement_id, number, text, written_on) VALUES {}",
             wordings.join(", ")
         );
         assert_eq!((write(world, &statements).await, write(world, &wordings).await), (500, 500));

@@ -78,7 +78,7 @@ pub async fn everything_saying(
                 rows::write(world, &sql).await;
                 let key = rows::key(&statement);
                 if for_everybody {
-                    let sql = "UPDATE problem_statements SET public_text = 'Pour tous.' WHERE id = ";
+                    let sql = "UPDATE problem_statements SET public_text = 'Une famille attend.' WHERE id = ";
                     rows::write(world, &format!("{sql}{key}")).await;
                 }
                 if named {
@@ -156,7 +156,7 @@ async fn invariant_7_every_way_to_a_statement_shows_exactly_what_its_reader_may_
             if !on_record {
                 assert_eq!(shown.get(&voiced.id), Some(&&page), "{what}");
             }
-            assert_eq!(page["public_text"] == "Pour tous.", voiced.for_everybody, "{what}");
+            assert_eq!(page["public_text"] == "Une famille attend.", voiced.for_everybody, "{what}");
             let walk = actor.get(&format!("{path}/provenance")).await.ok();
             let label = &walk["nodes"][0]["label"];
             let words = gets_words(&voiced);

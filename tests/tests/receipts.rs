@@ -52,7 +52,7 @@ async fn a_receipt_tells_what_a_statement_became_in_words_that_anyone_may_read()
     let due = json!({
         "kind": "problem_statement", "state": "submitted", "reason": null,
         "edition": { "id": stage.edition["id"], "title": { "fr": "Slow Hackathon 2025" } },
-        "position": null, "offer_expires_at": null, "became": [], "contacts": [],
+        "position": null, "offer_expires_at": null, "became": [], "grouped_with": [], "contacts": [],
         "can": ["make-confidential"],
     });
     assert_eq!(submitted, due);

@@ -94,7 +94,7 @@ pub fn reads(scope: &str, public: bool, roles: Roles) -> bool {
         "invitation" => roles.has(Role::Owner),
         "format" => members,
         "event" => public || members || roles.has(Role::Staff),
-        "edition" | "programme_item" | "credit" | "figure" | "pool" | "profile" => public || crew,
+        "edition" | "programme_item" | "credit" | "figure" | "pool" | "profile" | "theme" => public || crew,
         // The partner of the sweep was asked, and has not answered.
         "partner" => crew || roles.has(Role::PartnerOwner),
         "staff" | "cluster" => crew,

@@ -127,7 +127,6 @@ async fn words_that_must_not_be_read_leave_a_trace_and_no_word() {
     // No column has a word of it any more, recorded answers neither.
     for (table, column) in [
         ("wordings", "text"),
-        ("wordings", "text_folded"),
         ("problem_statements", "name"),
         ("problem_statements", "structure"),
         ("search_words", "word"),

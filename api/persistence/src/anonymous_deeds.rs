@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::db::Backend;
 use crate::entity::anonymous_deed::{ActiveModel, Column, Entity};
 use crate::entity::{edition, event, problem_statement};
+use crate::heaps::{HEAPS, Heap};
 use crate::mapping::word;
 use crate::{DbError, Tx};
 
@@ -97,28 +98,26 @@ pub async fn done_before(tx: &Tx, date: &str) -> Result<Vec<AnonymousDeed>, DbEr
 /// How many ids one statement of SQL names at most.
 const AT_ONCE: usize = 500;
 
-/// The tables whose rows follow one another in a heap on PostgreSQL, each with what names the statement in it.
-const WRITTEN_BY_VOICES: [(&str, &str); 3] =
-    [("problem_statements", "id"), ("wordings", "statement_id"), ("receipts", "statement_id")];
-
-/// Forgets these deeds, which the journal tells now. On PostgreSQL what their voices wrote is written once more, so that it all is the
-/// work of one transaction and not of as many as there were voices.
+/// Forgets these deeds, which the journal tells now. On PostgreSQL what their voices wrote is written once more; see [`HEAPS`].
 ///
 /// # Errors
-/// The database's own.
+/// [`DbError::Conflict`] where another process told some of them meanwhile.
 pub async fn forget(tx: &Tx, told: &[AnonymousDeed]) -> Result<(), DbError> {
     for some in told.chunks(AT_ONCE) {
-        Entity::delete_many()
-            .filter(Column::Id.is_in(some.iter().map(|deed| deed.id)))
-            .exec(tx.conn())
-            .await?;
-        if tx.backend() == Backend::Postgres {
-            let ids: Vec<String> = some.iter().map(|deed| format!("'{}'", deed.statement)).collect();
-            for (table, column) in WRITTEN_BY_VOICES {
-                let these = format!("{column} IN ({})", ids.join(", "));
-                let again = format!("UPDATE {table} SET {column} = {column} WHERE {these}");
-                tx.conn().execute_unprepared(&again).await?;
-            }
+        let these = Column::Id.is_in(some.iter().map(|deed| deed.id));
+        let gone = Entity::delete_many().filter(these).exec(tx.conn()).await?;
+        if gone.rows_affected != some.len() as u64 {
+            return Err(DbError::Conflict);
+        }
+        if tx.backend() == Backend::Sqlite {
+            continue;
+        }
+        let ids: Vec<String> = some.iter().map(|deed| format!("'{}'", deed.statement)).collect();
+        let ids = ids.join(", ");
+        for Heap { table, key: _, by_voices } in &HEAPS {
+            let Some(column) = by_voices else { continue };
+            let again = format!("UPDATE {table} SET {column} = {column} WHERE {column} IN ({ids})");
+            tx.conn().execute_unprepared(&again).await?;
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use palabre_domain::policy::scopes::{ChallengeScope, EditionScope};
 use palabre_domain::problem_statement::Reader;
 use palabre_domain::search::Sought;
 use palabre_domain::team::{self as team_rules, TeamState};
-use palabre_domain::values::{ChallengeId, ClusterId, EditionId, Instant, StatementId, fold};
+use palabre_domain::values::{ChallengeId, ClusterId, EditionId, Instant, StatementId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Condition, Expr};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -62,7 +62,6 @@ fn record(row: challenge::Model) -> Result<Challenge, DbError> {
         opened_at,
         edition_id,
         question,
-        question_folded: _,
         context,
         state,
         state_reason,
@@ -100,7 +99,6 @@ pub async fn insert(tx: &Tx, new: &Challenge, statements: &[StatementId]) -> Res
         opened_at: Set(new.opened_at),
         edition_id: Set(new.edition.0),
         question: Set(new.question.clone()),
-        question_folded: Set(fold(&new.question)),
         context: Set(new.context.clone()),
         state: Set(new.state.as_str().to_owned()),
         state_reason: Set(new.reason.clone()),
@@ -184,7 +182,6 @@ pub async fn save(tx: &Tx, challenge: &mut Challenge) -> Result<(), DbError> {
         .col_expr(Column::StateReason, Expr::value(challenge.reason.clone()))
         .col_expr(Column::OpenedAt, Expr::value(challenge.opened_at))
         .col_expr(Column::Question, Expr::value(challenge.question.clone()))
-        .col_expr(Column::QuestionFolded, Expr::value(fold(&challenge.question)))
         .col_expr(Column::Context, Expr::value(challenge.context.clone()))
         .col_expr(Column::ClusterId, Expr::value(challenge.cluster.map(|cluster| cluster.0)))
         .filter(Column::Id.eq(challenge.id.0))

@@ -51,12 +51,14 @@ pub async fn remove(tx: &Tx, copies: &[(StatementId, EditionId)], reason: &str) 
     Ok(())
 }
 
-/// Takes the structure from the copies of statements whose voice was shown by name, and has left: beside a name it leads to a person.
+/// Takes the structure from all that was made of statements whose voice was shown by name, and has left: beside a name it leads to a
+/// person. Where others of the same structure were merged with it, theirs goes too.
 ///
 /// # Errors
 /// The database's own.
 pub(crate) async fn silence(tx: &Tx, named: &[Uuid]) -> Result<(), DbError> {
-    let copies: BTreeSet<Uuid> = derivations::copies(tx, named).await?;
+    let mut copies: BTreeSet<Uuid> = derivations::onward(tx, named).await?.into_values().flatten().collect();
+    copies.retain(|id| !named.contains(id));
     if copies.is_empty() {
         return Ok(());
     }

@@ -14,6 +14,7 @@ use sea_orm::{
 };
 
 use crate::error::{DbError, RunAgain};
+use crate::heaps::{HEAPS, Heap};
 
 /// How often a write block is run before its conflict is given up and answered.
 const ATTEMPTS: u32 = 4;
@@ -26,21 +27,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const CHECKPOINTS: u32 = 10;
 /// How long to wait between two of these tries.
 const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(50);
-
-/// The tables of statements and of what hangs on them, each with the index of its key.
-const IN_ORDER_OF_THEIR_KEYS: [(&str, &str); 11] = [
-    ("problem_statements", "problem_statements_pkey"),
-    ("wordings", "wordings_pkey"),
-    ("derivations", "derivations_pkey"),
-    ("receipts", "pk_receipts"),
-    ("challenge_statements", "pk_challenge_statements"),
-    ("statement_readers", "pk_statement_readers"),
-    ("anonymous_deeds", "anonymous_deeds_pkey"),
-    ("theme_statements", "pk_theme_statements"),
-    ("cluster_statements", "pk_cluster_statements"),
-    ("resonances", "resonances_pkey"),
-    ("search_words", "pk_search_words"),
-];
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,7 +212,7 @@ impl Db {
         if self.backend == Backend::Sqlite {
             return Ok(());
         }
-        for (table, key) in IN_ORDER_OF_THEIR_KEYS {
+        for Heap { table, key, by_voices: _ } in HEAPS {
             self.writer.execute_unprepared(&format!("CLUSTER {table} USING {key}")).await?;
         }
         Ok(())

@@ -75,7 +75,7 @@ const AT_ONCE: usize = 500;
 /// The database's own.
 pub async fn keep(tx: &Tx, new: Vec<NewDerivation>) -> Result<(), DbError> {
     let row = |new: NewDerivation| derivation::ActiveModel {
-        // Not ordered by time: one day it may hang on an anonymous statement.
+        // Not ordered by time: it may hang on an anonymous statement.
         id: Set(Uuid::new_v4()),
         source_id: Set(new.source.0),
         target_id: Set(new.target.0),

@@ -10,6 +10,7 @@ mod entity;
 mod error;
 mod exported_voices;
 mod facts;
+mod heaps;
 mod mapping;
 mod reading;
 

@@ -6,7 +6,7 @@ use palabre_domain::policy::scopes::{EditionScope, PrototypeScope};
 use palabre_domain::prototype::{OutcomeKind, Trajectory};
 use palabre_domain::search::Sought;
 use palabre_domain::stage::Stages;
-use palabre_domain::values::{AccountId, ChallengeId, EditionId, Instant, PrototypeId, TeamId, fold};
+use palabre_domain::values::{AccountId, ChallengeId, EditionId, Instant, PrototypeId, TeamId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
@@ -94,7 +94,6 @@ fn record((row, team): Rows, challenges: Vec<ChallengeId>, stages: &Stages) -> R
         team_id,
         edition_id,
         name,
-        name_folded: _,
         summary,
         language,
         outcome_kind,
@@ -153,7 +152,6 @@ pub async fn insert(tx: &Tx, new: &Prototype) -> Result<(), DbError> {
         team_id: Set(new.team.0),
         edition_id: Set(new.edition.0),
         name: Set(new.name.clone()),
-        name_folded: Set(fold(&new.name)),
         summary: Set(new.summary.clone()),
         language: Set(new.language.clone()),
         outcome_kind: Set(new.outcome_kind.as_str().to_owned()),
@@ -216,7 +214,6 @@ pub async fn save(tx: &Tx, prototype: &mut Prototype) -> Result<(), DbError> {
     let result = prototype::Entity::update_many()
         .col_expr(prototype::Column::Version, Expr::value(prototype.version))
         .col_expr(prototype::Column::Name, Expr::value(prototype.name.clone()))
-        .col_expr(prototype::Column::NameFolded, Expr::value(fold(&prototype.name)))
         .col_expr(prototype::Column::Summary, Expr::value(prototype.summary.clone()))
         .col_expr(prototype::Column::Language, Expr::value(prototype.language.clone()))
         .col_expr(prototype::Column::OutcomeKind, Expr::value(prototype.outcome_kind.as_str()))

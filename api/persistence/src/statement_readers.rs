@@ -8,6 +8,7 @@ use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::entity::account;
 use crate::entity::statement_reader::{ActiveModel, Column, Entity};
 use crate::{DbError, Tx};
 
@@ -31,11 +32,23 @@ pub async fn of_each(tx: &Tx, statements: Vec<Uuid>) -> Result<BTreeMap<Uuid, Ve
 /// Names the readers of a statement, which is locked, in place of those before.
 ///
 /// # Errors
-/// The database's own.
+/// [`DbError::Conflict`] where one of the accounts is being deleted.
 pub async fn replace(tx: &Tx, statement: StatementId, readers: &[AccountId]) -> Result<(), DbError> {
     Entity::delete_many().filter(Column::StatementId.eq(statement.0)).exec(tx.conn()).await?;
     if readers.is_empty() {
         return Ok(());
+    }
+    let held = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Id.is_in(readers.iter().map(|reader| reader.0)))
+        .order_by_asc(account::Column::Id)
+        .lock_shared()
+        .into_tuple::<Uuid>()
+        .all(tx.conn())
+        .await?;
+    if held.len() != readers.len() {
+        return Err(DbError::Conflict);
     }
     let row = |reader: &AccountId| ActiveModel { statement_id: Set(statement.0), account_id: Set(reader.0) };
     Entity::insert_many(readers.iter().map(row)).exec_without_returning(tx.conn()).await?;

@@ -1,6 +1,6 @@
 //! The words of statements: the first ones, which nothing changes, and those that followed.
 
-use palabre_domain::values::{StatementId, fold};
+use palabre_domain::values::StatementId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -24,12 +24,11 @@ impl NewWording<'_> {
     pub(crate) fn row(&self, statement: StatementId, number: i32) -> wording::ActiveModel {
         let Self { text, reason, written_on } = *self;
         wording::ActiveModel {
-            // Not ordered by time: one day it may hang on an anonymous statement.
+            // Not ordered by time: it may hang on an anonymous statement.
             id: Set(Uuid::new_v4()),
             statement_id: Set(statement.0),
             number: Set(number),
             text: Set(text.to_owned()),
-            text_folded: Set(fold(text)),
             reason: Set(reason.map(str::to_owned)),
             written_on: Set(written_on.to_owned()),
         }
@@ -91,7 +90,7 @@ pub async fn all(tx: &Tx, statement: StatementId) -> Result<Vec<Wording>, DbErro
         .all(tx.conn())
         .await?;
     let wording = |row: wording::Model| {
-        let wording::Model { id: _, statement_id: _, number, text, text_folded: _, reason, written_on } = row;
+        let wording::Model { id: _, statement_id: _, number, text, reason, written_on } = row;
         Wording { number, text: there(text), reason, written_on }
     };
     Ok(rows.into_iter().map(wording).collect())
@@ -109,7 +108,6 @@ pub(crate) fn there(text: String) -> Option<String> {
 pub async fn remove(tx: &Tx, statement: StatementId, reason: &str) -> Result<(), DbError> {
     wording::Entity::update_many()
         .col_expr(wording::Column::Text, Expr::value(""))
-        .col_expr(wording::Column::TextFolded, Expr::value(""))
         .col_expr(wording::Column::Reason, Expr::value(reason))
         .filter(wording::Column::StatementId.eq(statement.0))
         .exec(tx.conn())

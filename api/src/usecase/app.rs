@@ -1,6 +1,7 @@
 //! The program as use cases see it.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use chrono::SubsecRound as _;
 use palabre_domain::Denied;
@@ -51,6 +52,8 @@ pub struct App {
     pub(super) mail_waits: Arc<tokio::sync::Notify>,
     pub(super) board: Board,
     pub(super) comparisons: Comparisons,
+    /// Whether rows of anonymous voices may stand in the order in which they came; nobody knows what was before a start.
+    pub(super) unordered: Arc<AtomicBool>,
     pub(super) streams: Streams,
     pub(super) removal_waits: Arc<tokio::sync::Notify>,
     clock: Clock,
@@ -77,6 +80,7 @@ impl App {
             mail_waits: Arc::default(),
             board: Board::default(),
             comparisons: Comparisons::default(),
+            unordered: Arc::new(AtomicBool::new(true)),
             streams: Streams::default(),
             removal_waits: Arc::default(),
             clock,

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use palabre_domain::audit::Deed;
 use palabre_domain::challenge::{self, ChallengeState};
 use palabre_domain::edition::Writing;
-use palabre_domain::policy::Roles;
-use palabre_domain::policy::table::CarryProblemStatements;
+use palabre_domain::policy::table::{CarryProblemStatements, NameStatementReaders};
+use palabre_domain::policy::{Action as _, Roles};
 use palabre_domain::problem_statement::{
     DerivationKind, MOST_CARRIED, Reader, Sensitivity, adopt, may_be_carried, may_come_before,
 };
@@ -211,24 +211,28 @@ impl Load {
     }
 }
 
-/// The statements whose words the caller has no right to where they were said: whoever carried them would read them here.
+/// The statements on whose words the caller has no say where they were said: whoever carried restricted ones would read them here,
+/// and whoever carried confidential ones could name their readers here.
 async fn hidden(
     work: &Carrying<'_>,
     statements: &BTreeMap<StatementId, ToCarry>,
 ) -> Result<BTreeSet<StatementId>, Failure> {
     let protected = |one: &&ToCarry| one.sensitivity != Sensitivity::Open;
     let from = statements.values().filter(protected).map(|one| one.edition);
-    let mut blind = BTreeSet::new();
+    let mut roles = BTreeMap::new();
     for (id, edition) in siblings::beside(work.tx, work.scope(), from).await? {
-        let roles = match work.grant.account() {
-            Some(account) => roles_in(work.tx, &edition, account, work.now).await?,
-            None => Roles::none(),
-        };
-        if !Reader::from(roles, work.grant.account()).of_restricted {
-            blind.insert(id);
+        if let Some(account) = work.grant.account() {
+            roles.insert(id, roles_in(work.tx, &edition, account, work.now).await?);
         }
     }
-    let hidden = |one: &&ToCarry| protected(one) && blind.contains(&one.edition);
+    let hidden = |one: &&ToCarry| {
+        let roles = roles.get(&one.edition).copied().unwrap_or(Roles::none());
+        match one.sensitivity {
+            Sensitivity::Open => false,
+            Sensitivity::Restricted => !Reader::from(roles, None).of_restricted,
+            Sensitivity::Confidential => !roles.any(NameStatementReaders::ROLES),
+        }
+    };
     Ok(statements.values().filter(hidden).map(|one| one.stands.id).collect())
 }
 

@@ -153,9 +153,9 @@ impl Comparisons {
         }
     }
 
-    /// Forgets what is kept of an edition: words were removed that nobody is to keep.
-    pub(super) fn forget(&self, edition: EditionId) {
-        self.all().retain(|(kept, _), _| *kept != edition);
+    /// Forgets all: words were removed that nobody is to keep, in this edition and in those that they were carried to.
+    pub(super) fn forget(&self) {
+        self.all().clear();
     }
 
     /// Forgets what nobody asked for in a while.

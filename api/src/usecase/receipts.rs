@@ -126,7 +126,7 @@ pub(super) async fn followed<A: Action>(
 
 /// A statement that lies beside the one that is followed.
 fn beside(statement: Statement) -> Known {
-    let label = statement.text.as_deref().map(opening).unwrap_or_default();
+    let label = statement.label().as_deref().map(opening).unwrap_or_default();
     Known { id: statement.id.0, label, state: statement.state.as_str().to_owned() }
 }
 

@@ -1,5 +1,7 @@
 //! What voices do, in the journal: told at once by name, at once without one, or once the day is over, by the promise that was given.
 
+use std::sync::atomic::Ordering;
+
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use palabre_domain::audit::Deed;
 use palabre_domain::policy::Action;
@@ -63,7 +65,8 @@ impl App {
     /// Writes down what anonymous voices did on the days that are over, in no order but that of their statements' ids and with no
     /// time but the date; says how much there was. Meant to be called by a timer (invariants 9 and 14 of the domain).
     ///
-    /// On PostgreSQL the rows of these voices are then put in the order of their ids, since they stand in the order in which they came.
+    /// On PostgreSQL the rows of these voices are then put in the order of their ids, since they stand in the order in which they came;
+    /// again and again until that was done.
     ///
     /// # Errors
     /// The database's own; what is not written down today is so tomorrow.
@@ -79,7 +82,11 @@ impl App {
             })
             .await?;
         if told > 0 {
+            self.unordered.store(true, Ordering::Relaxed);
+        }
+        if self.unordered.load(Ordering::Relaxed) {
             self.db.put_statements_in_order().await?;
+            self.unordered.store(false, Ordering::Relaxed);
         }
         Ok(told)
     }

@@ -81,7 +81,6 @@ impl App {
         reason: Lines<2000>,
         render: Render<StatementView>,
     ) -> Result<Answer, Failure> {
-        let edition = ask.grant.scope().edition.edition_id;
         let answer = self
             .write(ask, render, async move |work| {
                 let scope = work.scope();
@@ -105,7 +104,7 @@ impl App {
                 seen(work, &scope.edition, scope).await
             })
             .await?;
-        self.comparisons.forget(edition);
+        self.comparisons.forget();
         self.removal_waits.notify_one();
         Ok(answer)
     }

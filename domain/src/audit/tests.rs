@@ -99,6 +99,10 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("SplitProblemStatement", Some(Deed::StatementSplit)),
     ("UnmergeProblemStatement", Some(Deed::StatementUnmerged)),
     ("CarryProblemStatements", Some(Deed::StatementDerived)),
+    ("ClassifyProblemStatement", Some(Deed::StatementClassified)),
+    // A part of it.
+    ("NameStatementReaders", Some(Deed::StatementClassified)),
+    ("MakeConfidentialByReceipt", Some(Deed::StatementWithheld)),
     ("RewordProblemStatement", Some(Deed::StatementReworded)),
     ("RemoveProblemStatementContent", Some(Deed::StatementContentRemoved)),
     // Each of them what one of those above writes.
@@ -133,11 +137,12 @@ const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("MovePrototypeStage", Some(Deed::PrototypeMoved)),
 ];
 
-/// Deeds that follow from another one, or from an operation that is not offered yet.
+/// Deeds that follow from another one, from reading what was confided, or from an operation that is not offered yet.
 const WITHOUT_AN_ACTION: &[Deed] = &[
     Deed::RegistrationOfferLapsed,
     Deed::RegistrationNoShow,
     Deed::RegistrationClaimed,
+    Deed::StatementRead,
     Deed::StatementAdopted,
     Deed::StatementReleased,
     Deed::ChallengeTakenUp,

@@ -24,7 +24,8 @@ struct Operation {
     template: &'static str,
     /// Whether it is searched.
     searches: bool,
-    pages: bool,
+    /// How many a page has at most, where it is one.
+    pages: Option<u64>,
     streams: bool,
 }
 
@@ -34,9 +35,11 @@ fn operations() -> Vec<Operation> {
         let Some(operation) = item.get("get") else { continue };
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         let has = |name: &str| parameters.iter().any(|parameter| parameter["name"] == name);
+        let limit = parameters.iter().find(|parameter| parameter["name"] == "limit");
+        let pages = limit.map(|limit| limit["schema"]["maximum"].as_u64().unwrap());
         let content = operation["responses"]["200"]["content"].as_object();
         let streams = content.is_some_and(|content| content.contains_key("text/event-stream"));
-        operations.push(Operation { template, searches: has("q"), pages: has("limit"), streams });
+        operations.push(Operation { template, searches: has("q"), pages, streams });
     }
     operations
 }
@@ -158,7 +161,8 @@ async fn sweeps(
             continue;
         }
         for path in addresses(template, &things) {
-            calls.push((template, false, if pages { format!("{path}?limit=200") } else { path.clone() }));
+            let whole = pages.map_or_else(|| path.clone(), |most| format!("{path}?limit={most}"));
+            calls.push((template, false, whole));
             if searches {
                 calls.push((template, true, format!("{path}?q={STEM}")));
                 calls.push((template, true, format!("{path}?q={STEM}1x")));

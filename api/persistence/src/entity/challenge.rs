@@ -14,7 +14,6 @@ pub(crate) struct Model {
     pub(crate) opened_at: Option<DateTime<Utc>>,
     pub(crate) edition_id: Uuid,
     pub(crate) question: String,
-    pub(crate) question_folded: String,
     pub(crate) context: Option<String>,
     pub(crate) state: String,
     pub(crate) state_reason: Option<String>,

@@ -14,7 +14,6 @@ pub(crate) struct Model {
     pub(crate) team_id: Uuid,
     pub(crate) edition_id: Uuid,
     pub(crate) name: String,
-    pub(crate) name_folded: String,
     pub(crate) summary: String,
     pub(crate) language: String,
     pub(crate) outcome_kind: String,

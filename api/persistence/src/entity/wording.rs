@@ -11,7 +11,6 @@ pub(crate) struct Model {
     pub(crate) statement_id: Uuid,
     pub(crate) number: i32,
     pub(crate) text: String,
-    pub(crate) text_folded: String,
     pub(crate) reason: Option<String>,
     pub(crate) written_on: String,
     #[sea_orm(belongs_to, from = "statement_id", to = "id")]

@@ -73,11 +73,6 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          lassen Sie Cursor und Filter von Seite zu Seite unverändert.",
     ),
     (
-        "credentials_refused",
-        "Bitte erst abmelden",
-        "Ein anonym geäußertes Problem kann nicht von jemandem gesendet werden, der angemeldet ist: Es würde zu dieser Person führen. Bitte senden Sie es ohne Anmeldung noch einmal.",
-    ),
-    (
         "bad_idempotency_key",
         "Schlüssel zum Wiederholen nicht gültig",
         "Bitte senden Sie einen einzigen `Idempotency-Key` aus 16 bis 200 Buchstaben, Ziffern oder Zeichen \

@@ -70,11 +70,6 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          and filters unchanged from page to page.",
     ),
     (
-        "credentials_refused",
-        "Sign out first",
-        "An anonymous problem statement can’t be sent by somebody who is signed in: it would lead to them. Please send it again without credentials.",
-    ),
-    (
         "bad_idempotency_key",
         "Key for repeating not valid",
         "Please send a single `Idempotency-Key` of 16 to 200 letters, digits or signs (ASCII), without \

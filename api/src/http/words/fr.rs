@@ -70,11 +70,6 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          filtres inchangés d’une page à l’autre.",
     ),
     (
-        "credentials_refused",
-        "Déconnectez-vous d’abord",
-        "Un problème exprimé anonymement ne peut pas être envoyé par quelqu’un qui est connecté : il mènerait à cette personne. Envoyez-le à nouveau sans identification.",
-    ),
-    (
         "bad_idempotency_key",
         "Clé de répétition non valable",
         "Envoyez une seule `Idempotency-Key`, de 16 à 200 lettres, chiffres ou signes (ASCII), sans espace.",

@@ -68,11 +68,6 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          filters van pagina tot pagina ongewijzigd.",
     ),
     (
-        "credentials_refused",
-        "Meld u eerst af",
-        "Een anoniem verwoord probleem kan niet verstuurd worden door iemand die aangemeld is: het zou naar die persoon leiden. Stuur het opnieuw zonder aanmelding.",
-    ),
-    (
         "bad_idempotency_key",
         "Sleutel voor herhaling niet geldig",
         "Stuur één enkele `Idempotency-Key` van 16 tot 200 letters, cijfers of tekens (ASCII), zonder \
