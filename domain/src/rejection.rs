@@ -135,6 +135,8 @@ crate::values::words! {
         StructureMissing = "structure_missing",
         /// Nothing is written any more about somebody who was erased.
         Erased = "erased",
+        /// It was done before under this key; what was answered is protected since.
+        AnswerWithheld = "answer_withheld",
         /// A line of provenance longer than can be shown in one answer.
         TooLarge = "too_large",
     }

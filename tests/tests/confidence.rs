@@ -189,7 +189,42 @@ async fn what_was_answered_before_is_not_repeated_after() {
     assert_eq!(keyed.act(&format!("{path}/accept")).await.ok()["text"], "Il me frappe.");
     assert_eq!(keyed.act(&format!("{path}/accept")).await.ok()["text"], "Il me frappe.");
     classify(&stage.owner, &path, json!({ "sensitivity": "confidential" })).await.ok();
-    keyed.act(&format!("{path}/accept")).await.refused(409, "wrong_state");
+    // That it was done is kept, so that it is not done twice: here a second voice would be open.
+    keyed.act(&format!("{path}/accept")).await.refused(409, "answer_withheld");
+    let voice = world.anyone().and("idempotency-key", "a-key-of-a-voice-that-thinks-again");
+    let said = json!({ "text": "Il boit.", "language": "fr", "voice": "pseudonymous", "origin": "citizen" });
+    let made = voice.post(&stage.at("problem-statements"), said.clone()).await.created();
+    let receipt = format!("/v1/receipts/{}", made["receipt"].as_str().unwrap());
+    world.anyone().act(&format!("{receipt}/make-confidential")).await.ok();
+    voice.post(&stage.at("problem-statements"), said.clone()).await.refused(409, "answer_withheld");
+    let mut other = said;
+    other["text"] = json!("Il ne boit plus.");
+    voice.post(&stage.at("problem-statements"), other).await.refused(422, "key_reused");
+    assert_eq!(stage.owner.pages(&stage.at("problem-statements"), 50).await.len(), 2);
+}
+
+/// Who may not read the words puts no others in their place: they could not say whether these say the same.
+#[tokio::test]
+async fn confidential_words_are_put_better_or_split_by_whom_they_were_confided_to() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let facilitator = stage.staff(&world, "facilitator", "Facilitator").await;
+    let made = stage.voice(&world.anyone(), "Il me frappe, et il boit.", "confidential").await;
+    let path = path_of(&made);
+    facilitator.act(&format!("{path}/accept")).await.ok();
+    let better = json!({ "text": "Il frappe et il boit.", "reason": "Plus court." });
+    let parts =
+        json!({ "parts": [{ "text": "Il frappe." }, { "text": "Il boit." }], "reason": "Deux choses." });
+    for (verb, body) in [("reword", &better), ("split", &parts)] {
+        facilitator.post(&format!("{path}/{verb}"), body.clone()).await.refused(403, "forbidden");
+    }
+    assert_eq!(stage.owner.get(&path).await.ok()["version"], 2);
+    let naming = json!({ "sensitivity": "confidential", "readers": [facilitator.id] });
+    classify(&stage.owner, &path, naming).await.ok();
+    for (verb, body) in [("reword", better), ("split", parts)] {
+        let reply = facilitator.post(&format!("{path}/{verb}"), body).await;
+        assert!(reply.status.is_success(), "{verb}");
+    }
 }
 
 #[tokio::test]

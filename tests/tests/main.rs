@@ -30,6 +30,7 @@ mod confidence;
 mod consents;
 mod conventions;
 mod credits;
+mod daily_batch;
 mod database;
 mod demo;
 mod door;

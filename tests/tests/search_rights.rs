@@ -90,6 +90,8 @@ async fn invariant_7_nobody_finds_by_likeness_what_they_may_not_read() {
                 }
             };
             due.remove(id);
+            // As many as are asked for; of those that are as much alike, the first ones.
+            let due: BTreeSet<String> = due.into_iter().take(50).collect();
             let what = format!("{roles:?}: {state} {sensitivity} {author:?}");
             assert_eq!(ids(reply.ok()["items"].as_array().unwrap()), due, "{what}");
         }

@@ -134,5 +134,6 @@ async fn words_that_must_not_be_read_leave_a_trace_and_no_word() {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE {column} LIKE '%zzqcanary%'");
         assert_eq!(rows::number(&world, &sql).await, 0, "{table}.{column}");
     }
-    assert_eq!(rows::number(&world, "SELECT COUNT(*) FROM idempotency_records").await, 0);
+    let told = "SELECT COUNT(*) FROM idempotency_records WHERE body IS NOT NULL OR headers IS NOT NULL";
+    assert_eq!(rows::number(&world, told).await, 0);
 }

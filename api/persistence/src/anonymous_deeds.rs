@@ -98,7 +98,7 @@ pub async fn done_before(tx: &Tx, date: &str) -> Result<Vec<AnonymousDeed>, DbEr
 /// How many ids one statement of SQL names at most.
 const AT_ONCE: usize = 500;
 
-/// Forgets these deeds, which the journal tells now. On PostgreSQL what their voices wrote is written once more; see [`HEAPS`].
+/// Forgets these deeds, which the journal tells now. On PostgreSQL what their voices wrote is written once more, as one work.
 ///
 /// # Errors
 /// [`DbError::Conflict`] where another process told some of them meanwhile.

@@ -201,7 +201,7 @@ pub async fn save(tx: &Tx, disposition: &mut Disposition) -> Result<(), DbError>
 }
 
 /// Says who may read the words of a statement, which is locked, and what anyone may read in their place. Answers that were kept for
-/// whoever asks twice tell what was so before: they are forgotten.
+/// whoever asks twice tell what was so before: they are told no more.
 ///
 /// # Errors
 /// The database's own.
@@ -218,7 +218,7 @@ pub async fn classify(
         .exec(tx.conn())
         .await?;
     search::statements(tx, &[statement.0]).await?;
-    idempotency::forget_naming(tx, &[statement.to_string()]).await
+    idempotency::withhold_naming(tx, statement.to_string()).await
 }
 
 /// Gives statements that are locked another disposition, the same for all of them.

@@ -42,6 +42,8 @@ pub enum Claim {
     Fresh,
     /// The thing was done before.
     Done(Recorded),
+    /// It was done before, and what was answered is not told again; with the fingerprint of the body.
+    Withheld(Vec<u8>),
 }
 
 /// Claims a key: inserts a record without an answer, or gives the answer that is there.
@@ -80,6 +82,7 @@ pub async fn claim(tx: &Tx, new: NewRecord<'_>, oldest: Instant) -> Result<Claim
         (Some(Ok(status)), Some(headers), Some(body)) => {
             Ok(Claim::Done(Recorded { fingerprint, status, headers: json(headers)?, body }))
         }
+        (None, None, None) => Ok(Claim::Withheld(fingerprint)),
         _ => Err(DbError::Unreadable("an idempotency record without an answer".to_owned())),
     }
 }
@@ -123,18 +126,37 @@ const AT_ONCE: usize = 100;
 /// # Errors
 /// The database's own.
 pub async fn forget_naming(tx: &Tx, words: &[String]) -> Result<(), DbError> {
+    for some in words.chunks(AT_ONCE) {
+        record_of::Entity::delete_many().filter(naming(tx, some)).exec(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// Empties the records whose answer holds this word, the id of a statement whose words are protected from now on: that a thing was
+/// done is kept, so that it is not done twice, and what was told of it is not.
+///
+/// # Errors
+/// The database's own.
+pub async fn withhold_naming(tx: &Tx, word: String) -> Result<(), DbError> {
+    record_of::Entity::update_many()
+        .col_expr(record_of::Column::Status, Expr::value(None::<i16>))
+        .col_expr(record_of::Column::Headers, Expr::value(None::<serde_json::Value>))
+        .col_expr(record_of::Column::Body, Expr::value(None::<Vec<u8>>))
+        .filter(naming(tx, &[word]))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// That an answer holds one of these words.
+fn naming(tx: &Tx, words: &[String]) -> Condition {
     let (in_body, in_headers) = match tx.backend() {
         Backend::Sqlite => ("instr(body, ?) > 0", "instr(CAST(headers AS TEXT), ?) > 0"),
         Backend::Postgres => ("position($1 in body) > 0", "position($1 in headers::text) > 0"),
     };
-    for some in words.chunks(AT_ONCE) {
-        let mut named = Condition::any();
-        for word in some {
-            named = named
-                .add(Expr::cust_with_values(in_body, [word.as_bytes().to_vec()]))
-                .add(Expr::cust_with_values(in_headers, [word.clone()]));
-        }
-        record_of::Entity::delete_many().filter(named).exec(tx.conn()).await?;
-    }
-    Ok(())
+    words.iter().fold(Condition::any(), |named, word| {
+        named
+            .add(Expr::cust_with_values(in_body, [word.as_bytes().to_vec()]))
+            .add(Expr::cust_with_values(in_headers, [word.clone()]))
+    })
 }

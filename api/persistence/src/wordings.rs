@@ -120,5 +120,5 @@ pub async fn remove(tx: &Tx, statement: StatementId, reason: &str) -> Result<(),
         .exec(tx.conn())
         .await?;
     search::forget(tx, statement.0).await?;
-    idempotency::forget_naming(tx, &[statement.0.to_string()]).await
+    idempotency::withhold_naming(tx, statement.0.to_string()).await
 }

@@ -101,7 +101,8 @@ impl From<Suggestion<StatementId>> for SuggestionAnswer {
 #[utoipa::path(
     tag = "Problem statements",
     params(SimilarQuery),
-    responses((status = 200, description = "The statements", body = ListAnswer<SimilarAnswer>))
+    responses((status = 200, description = "The statements", body = ListAnswer<SimilarAnswer>)),
+    extensions(("x-codes" = json!(["forbidden"])))
 )]
 #[get("/v1/problem-statements/{statement_id}/similar")]
 pub async fn list_similar_statements(call: Allowed<ListSimilarStatements, NoBody, SimilarQuery>) -> Handled {

@@ -70,7 +70,8 @@ pub async fn reword_problem_statement(call: Allowed<RewordProblemStatement, Rewo
 /// Read all the words of a statement, from the first on, where one may read them.
 #[utoipa::path(
     tag = "Problem statements",
-    responses((status = 200, description = "The words", body = WordingsAnswer))
+    responses((status = 200, description = "The words", body = WordingsAnswer)),
+    extensions(("x-codes" = json!(["forbidden"])))
 )]
 #[get("/v1/problem-statements/{statement_id}/wordings")]
 pub async fn list_wordings(call: Allowed<ListWordings>) -> Handled {

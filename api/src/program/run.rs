@@ -148,7 +148,7 @@ fn background(app: &App, config: &Config) -> Vec<tokio::task::JoinHandle<()>> {
             match forgetful.write_down_anonymous_deeds().await {
                 Ok(0) => {}
                 Ok(told) => {
-                    tracing::info!(told, "what anonymous voices did on days that are over was written down")
+                    tracing::info!(told, "what anonymous voices did on days that are over was written down");
                 }
                 Err(failure) => tracing::warn!(?failure, "what anonymous voices did is written down later"),
             }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::moderation::seen;
 use super::outcome::StatementView;
-use super::statements::{known_once, today};
+use super::statements::{known_once, reads_words, today};
 use super::{Answer, App, Ask, Failure, Located, Render, Work};
 
 /// The statements that one was split into, in their order.
@@ -62,7 +62,7 @@ impl App {
     /// Makes several statements of one, which stays, with its words and its receipt, and leads to them.
     ///
     /// # Errors
-    /// 412; `wrong_state`.
+    /// 403 where the caller does not read the words; 412; `wrong_state`.
     pub async fn split_problem_statement(
         &self,
         ask: Ask<SplitProblemStatement>,
@@ -75,6 +75,7 @@ impl App {
             let gate = work.enter(edition, Writing::Arc).await?;
             let found = dispositions::lock(work.tx, work.scope()).await?;
             let mut source = found.ok_or_else(Failure::not_found)?;
+            reads_words(work).await?;
             work.check_version(source.version)?;
             source.state = StatementMove::Split.apply(source.state)?;
             source.reason = Some(reason.as_str().to_owned());

@@ -1,5 +1,6 @@
 //! The same key never does a thing twice: the record is written in the transaction of the effect.
 
+use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{AccountId, Instant};
 use palabre_persistence::idempotency::{self, Claim, NewRecord, Recorded};
 use palabre_persistence::{DbError, Tx};
@@ -31,7 +32,8 @@ pub(super) async fn claim(
             let Recorded { fingerprint: _, status, headers, body } = recorded;
             Ok(Some(Answer { status, headers, body, replayed: true }))
         }
-        Claim::Done(_) => Err(Failure::KeyReused),
+        Claim::Withheld(fingerprint) if fingerprint == key.body => Err(Refusal::AnswerWithheld.into()),
+        Claim::Done(_) | Claim::Withheld(_) => Err(Failure::KeyReused),
     }
 }
 

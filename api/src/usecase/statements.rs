@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use palabre_domain::Denied;
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::scopes::StatementScope;
@@ -24,7 +25,7 @@ pub use palabre_persistence::statements::{Statement, StatementFilter};
 use super::clusters::reads_clusters;
 use super::keys::Secret;
 use super::outcome::{self, StatementView};
-use super::sight::Sight;
+use super::sight::{Sight, reader};
 use super::{Answer, App, Ask, Failure, FieldFlaw, Page, Paged, Render, Work};
 
 /// A problem that somebody voices.
@@ -212,6 +213,17 @@ pub(super) async fn on_record<'a, A: Action<Scope = StatementScope>>(
         work.record(Deed::StatementRead, found.id).await?;
     }
     Ok((found, sight))
+}
+
+/// Refuses who may not read the words to put others in their place: of these they could not say what they say.
+pub(super) async fn reads_words<A: Action<Scope = StatementScope>>(
+    work: &Work<'_, A>,
+) -> Result<(), Failure> {
+    let found = statements::find_on_record(work.tx, work.scope(), &reader(work.grant)).await?;
+    match found.ok_or_else(Failure::not_found)?.reads_words {
+        true => Ok(()),
+        false => Err(Denied::Forbidden.into()),
+    }
 }
 
 /// The date that a calendar on the edition's wall shows; in UTC where it has no time zone.

@@ -16,14 +16,14 @@ use super::journal::acting_role;
 use super::moderation::seen;
 use super::outcome::StatementView;
 use super::sight::Sight;
-use super::statements::{on_record, reads_on_record, today};
+use super::statements::{on_record, reads_on_record, reads_words, today};
 use super::{Answer, App, Ask, Failure, Located as _, Render};
 
 impl App {
     /// Puts a statement into other words, with a reason; those before stay beside them.
     ///
     /// # Errors
-    /// 412; `wrong_state`.
+    /// 403 where the caller does not read the words; 412; `wrong_state`.
     pub async fn reword_problem_statement(
         &self,
         ask: Ask<RewordProblemStatement>,
@@ -35,6 +35,7 @@ impl App {
             let scope = work.scope();
             let gate = work.enter(&scope.edition, Writing::Arc).await?;
             let mut statement = dispositions::lock(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
+            reads_words(work).await?;
             work.check_version(statement.version)?;
             may_be_reworded(statement.state)?;
             let written_on = today(&gate, work.now);

@@ -7,6 +7,8 @@ use crate::policy::table::TABLE;
 /// sessions are touched.
 const WRITTEN_BY: &[(&str, Option<Deed>)] = &[
     ("CreateAccount", None),
+    // It proposes, and writes nothing.
+    ("SuggestClusters", None),
     ("CreateTokens", None),
     ("RefreshTokens", None),
     ("RevokeTokens", None),

@@ -130,6 +130,8 @@ impl Scene {
         let parked = self.accepted(by[0], secret).await;
         self.does(parked, "park").await;
         let reworded = self.accepted(by[1], secret).await;
+        // Who puts words into their place reads them.
+        self.confides(reworded, &self.stage.owner).await;
         for way in ["Mieux", "Encore mieux"] {
             let body = json!({ "text": format!("{way} : {}.", canary(reworded)), "reason": "Plus clair." });
             self.stage.owner.post(&self.path(reworded, "reword"), body).await.ok();
@@ -142,6 +144,7 @@ impl Scene {
         let sources = [self.accepted(by[0], secret).await, self.accepted(by[1], secret).await];
         let merged = self.merges(&sources, std::slice::from_ref(&open), secret).await;
         let split = self.accepted(by[0], secret).await;
+        self.confides(split, &self.stage.owner).await;
         let numbers = [self.hidden.len(), self.hidden.len() + 1];
         let parts = numbers.map(|number| json!({ "text": format!("Une part de {}.", canary(number)) }));
         let body = json!({ "parts": parts, "reason": "Ce sont deux choses." });
@@ -188,12 +191,17 @@ impl Scene {
 
     /// Somebody is named as a reader of all that is confidential.
     pub async fn is_confided_to(&self, reader: &Actor) {
-        for (number, hidden) in self.hidden.iter().enumerate() {
-            if hidden.secret == Secret::Confidential {
-                let body =
-                    json!({ "sensitivity": "confidential", "readers": [reader.id], "reason": "Elle aide." });
-                self.stage.owner.post(&self.path(number, "classify"), body).await.ok();
-            }
+        for number in 0..self.hidden.len() {
+            self.confides(number, reader).await;
+        }
+    }
+
+    /// Somebody is named as the reader of a statement, where it is confidential.
+    async fn confides(&self, number: usize, reader: &Actor) {
+        if self.hidden[number].secret == Secret::Confidential {
+            let (sensitivity, readers) = ("confidential", [&reader.id]);
+            let body = json!({ "sensitivity": sensitivity, "readers": readers, "reason": "Elle aide." });
+            self.stage.owner.post(&self.path(number, "classify"), body).await.ok();
         }
     }
 }

@@ -185,7 +185,7 @@ fn problems(
     let named = template.contains('{');
     let mut due = vec![("400", true), ("401", true), ("422", true), ("500", true), ("503", true)];
     due.extend([
-        ("403", !public),
+        ("403", !public || codes.as_array().is_some_and(|codes| codes.contains(&json!("forbidden")))),
         ("404", named),
         ("412", needs_version(method, template) || is_transition(method, template, operation)),
         ("428", needs_version(method, template)),
@@ -199,9 +199,9 @@ fn problems(
     }
     let mut codes: Vec<String> = serde_json::from_value(codes).unwrap_or_default();
     if takes_key(method, template) {
-        codes.push("in_progress".to_owned());
+        codes.extend(["in_progress".to_owned(), "answer_withheld".to_owned()]);
     }
-    let elsewhere = ["bad_credentials", "credentials_refused"];
+    let elsewhere = ["bad_credentials", "credentials_refused", "forbidden"];
     let own: Vec<&String> = codes.iter().filter(|code| !elsewhere.contains(&code.as_str())).collect();
     if !own.is_empty() {
         let list = own.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");

@@ -114,6 +114,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          nennen Sie denen, die diesen Server betreiben, den Wert von `instance`.",
     ),
     (
+        "answer_withheld",
+        "Getan, und nicht noch einmal gesagt",
+        "Dies wurde getan, als es zum ersten Mal verlangt wurde. Was darauf geantwortet wurde, ist seitdem geschützt und wird nicht wiederholt. Bitte lesen Sie es selbst nach.",
+    ),
+    (
         "credentials_refused",
         "Anonym heißt nicht eingeloggt",
         "Ein anonym geäußertes Problem darf zu niemandem führen. Bitte senden Sie es ohne den Header \

@@ -110,6 +110,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          `instance` to the people who run this server.",
     ),
     (
+        "answer_withheld",
+        "Done, and not told again",
+        "This was done when it was first asked for. What was answered then is protected since, and is not repeated. Please read the thing itself.",
+    ),
+    (
         "credentials_refused",
         "Anonymous means not signed in",
         "An anonymous problem statement must lead to nobody. Please send it without the `Authorization` \

@@ -110,6 +110,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          `instance` aux personnes qui gèrent ce serveur.",
     ),
     (
+        "answer_withheld",
+        "Fait, et non répété",
+        "Ceci a été fait à la première demande. Ce qui avait été répondu est protégé depuis et n’est pas répété. Lisez la chose elle-même.",
+    ),
+    (
         "credentials_refused",
         "Anonyme veut dire sans connexion",
         "Un problème exprimé anonymement ne doit mener à personne. Envoyez-le sans l’en-tête \

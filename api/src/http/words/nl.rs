@@ -109,6 +109,11 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
          `instance` door aan de mensen die deze server beheren.",
     ),
     (
+        "answer_withheld",
+        "Gedaan, en niet herhaald",
+        "Dit is gedaan toen het voor het eerst gevraagd werd. Wat toen geantwoord werd, is sindsdien beschermd en wordt niet herhaald. Lees het zelf opnieuw.",
+    ),
+    (
         "credentials_refused",
         "Anoniem betekent niet ingelogd",
         "Een anoniem verwoord probleem mag naar niemand leiden. Stuur het zonder de header `Authorization`.",
