@@ -9,10 +9,6 @@ use serde_json::Value;
 
 use crate::problems;
 
-/// How long a connection is kept for the next call: less than the server keeps it, which closes it after five seconds, perhaps in
-/// the moment in which a slow test calls again.
-const IDLE: std::time::Duration = std::time::Duration::from_secs(2);
-
 /// Somebody who calls.
 #[derive(Clone)]
 pub struct Actor {
@@ -44,7 +40,8 @@ impl Actor {
     /// Nobody in particular.
     pub fn nobody(base: &str) -> Self {
         Self {
-            client: reqwest::Client::builder().pool_idle_timeout(IDLE).build().unwrap(),
+            // A connection for each call: one that is kept may be closed in the moment in which a slow test calls again.
+            client: reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap(),
             base: base.to_owned(),
             token: None,
             tokens: Value::Null,
