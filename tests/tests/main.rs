@@ -58,6 +58,7 @@ mod limits;
 mod list_benchmarks;
 mod lists;
 mod live;
+mod long_walks;
 mod mailbox;
 mod merging;
 mod moderation;

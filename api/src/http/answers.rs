@@ -75,11 +75,18 @@ pub fn listed_by<R: Resource, K>(
     write: impl Fn(&K) -> String,
 ) -> Answer {
     let next_cursor = page.next.as_ref().map(|key| continuation.seal(&write(key)));
-    let link = next_cursor.as_deref().map(|cursor| continuation.link(cursor));
     let items: Vec<R> = page.items.iter().map(R::of).collect();
-    let mut answer = json(200, &ListAnswer { items, next_cursor });
-    if let Some(link) = link {
-        answer.headers.push(("link".to_owned(), link));
-    }
+    following(next_cursor, continuation, |next_cursor| ListAnswer { items, next_cursor })
+}
+
+/// 200: a page of anything that has pages, with `Link` to the next one.
+pub fn following<T: Serialize>(
+    next_cursor: Option<String>,
+    continuation: &Continuation<'_>,
+    body: impl FnOnce(Option<String>) -> T,
+) -> Answer {
+    let link = next_cursor.as_deref().map(|cursor| continuation.link(cursor));
+    let mut answer = json(200, &body(next_cursor));
+    answer.headers.extend(link.map(|link| ("link".to_owned(), link)));
     answer
 }

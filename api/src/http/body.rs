@@ -97,23 +97,26 @@ pub struct NoBody {}
 #[deserr(error = Flaws, deny_unknown_fields)]
 pub struct NoQuery {}
 
-/// How many items a page has.
+/// How many items a page has: `DEFAULT` where nothing is said, and never more than `MOST`.
 #[derive(Debug, Clone, Copy)]
-pub struct Limit(pub u64);
+pub struct UpTo<const DEFAULT: u64, const MOST: u64>(pub u64);
 
-impl Default for Limit {
+/// How many items a page of a list has.
+pub type Limit = UpTo<50, 200>;
+
+impl<const DEFAULT: u64, const MOST: u64> Default for UpTo<DEFAULT, MOST> {
     fn default() -> Self {
-        Self(50)
+        Self(DEFAULT)
     }
 }
 
-impl FromText for Limit {
-    const SHAPE: Shape = Shape::free("Limit", 1, 3);
+impl<const DEFAULT: u64, const MOST: u64> FromText for UpTo<DEFAULT, MOST> {
+    const SHAPE: Shape = Shape::free("Limit", 1, 4);
 
     fn from_text(text: &str) -> Result<Self, Flaw> {
         match text.parse() {
-            Ok(limit @ 1..=200) => Ok(Self(limit)),
-            Ok(_) => Err(Flaw::OutOfRange { min: 1, max: 200 }),
+            Ok(limit) if (1..=MOST).contains(&limit) => Ok(Self(limit)),
+            Ok(_) => Err(Flaw::OutOfRange { min: 1, max: MOST.cast_signed() }),
             Err(_) => Err(Flaw::WrongType { expected: "integer".to_owned() }),
         }
     }
@@ -163,7 +166,7 @@ macro_rules! listing {
     ($($query:ty),+) => {$(
         impl $crate::http::body::Listing for $query {
             fn limit(&self) -> u64 {
-                self.limit.as_ref().map_or_else($crate::http::body::Limit::default, |limit| limit.0).0
+                self.limit.as_ref().map(|limit| limit.0).unwrap_or_default().0
             }
 
             fn cursor(&self) -> Option<&str> {

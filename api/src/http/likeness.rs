@@ -4,7 +4,7 @@ use actix_web::{get, post};
 use deserr::Deserr;
 use palabre_domain::likeness::Suggestion;
 use palabre_domain::policy::table::{ListSimilarStatements, SuggestClusters};
-use palabre_domain::values::{Flaw, FromText, Shape, StatementId};
+use palabre_domain::values::StatementId;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -12,32 +12,10 @@ use uuid::Uuid;
 
 use super::allowed::{Allowed, Handled};
 use super::answers::{ListAnswer, Resource as _, json};
-use super::body::{Flaws, NoBody};
+use super::body::{Flaws, NoBody, UpTo};
 use super::statements::StatementAnswer;
 use super::wire::In;
 use crate::usecase::likeness::Similar;
-
-/// How many statements are asked for.
-#[derive(Debug, Clone, Copy)]
-pub struct Most(pub usize);
-
-impl Default for Most {
-    fn default() -> Self {
-        Self(10)
-    }
-}
-
-impl FromText for Most {
-    const SHAPE: Shape = Shape::free("Most", 1, 2);
-
-    fn from_text(text: &str) -> Result<Self, Flaw> {
-        match text.parse() {
-            Ok(most @ 1..=50) => Ok(Self(most)),
-            Ok(_) => Err(Flaw::OutOfRange { min: 1, max: 50 }),
-            Err(_) => Err(Flaw::WrongType { expected: "integer".to_owned() }),
-        }
-    }
-}
 
 /// How many similar statements are asked for.
 #[derive(Debug, Deserr, utoipa::IntoParams)]
@@ -47,7 +25,7 @@ pub struct SimilarQuery {
     /// How many items at most.
     #[deserr(default)]
     #[param(value_type = Option<u64>, minimum = 1, maximum = 50, default = 10)]
-    pub limit: Option<In<Most>>,
+    pub limit: Option<In<UpTo<10, 50>>>,
 }
 
 /// A statement that is like another one.
@@ -106,7 +84,8 @@ impl From<Suggestion<StatementId>> for SuggestionAnswer {
 )]
 #[get("/v1/problem-statements/{statement_id}/similar")]
 pub async fn list_similar_statements(call: Allowed<ListSimilarStatements, NoBody, SimilarQuery>) -> Handled {
-    let Most(most) = call.query.limit.as_ref().map(|limit| limit.0).unwrap_or_default();
+    let UpTo(most) = call.query.limit.as_ref().map(|limit| limit.0).unwrap_or_default();
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
     let found = call.app.list_similar_statements(&call.ask, most).await?;
     let items: Vec<SimilarAnswer> = found.into_iter().map(Into::into).collect();
     Ok(call.reply(json(200, &ListAnswer { items, next_cursor: None })))

@@ -6,7 +6,7 @@ use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::policy::table::{GetChallengeProvenance, GetPrototypeProvenance, GetStatementProvenance};
 use palabre_domain::policy::{Action, Grant};
 use palabre_domain::problem_statement::DerivationKind;
-use palabre_domain::provenance::{self, Edge, EdgeKind, Node, NodeKind};
+use palabre_domain::provenance::{self, Edge, EdgeKind, Node, NodeKind, Step};
 use palabre_domain::rejection::Refusal;
 use palabre_domain::values::{ChallengeId, utc_text};
 use palabre_persistence::arc::{ArcChallenge, ArcPrototype, ArcTeam, Link, Stretch};
@@ -17,13 +17,32 @@ use uuid::Uuid;
 pub use palabre_domain::provenance::Graph;
 
 use super::sight::Sight;
-use super::{App, Ask, Failure};
+use super::{App, Ask, Failure, Page};
 
-/// The most things of a kind on one line: beyond, an answer is no answer any more.
-const MOST: usize = 5_000;
+/// The most things of a kind on one line, pages or not: each page walks all of it. Twice as many parameters are what one statement of SQL
+/// takes on SQLite (32,766).
+const MOST: usize = 15_000;
 
 /// The most letters of a statement's first words that stand as its label.
 const LABEL: usize = 200;
+
+/// Where the next page of a walk begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Way {
+    /// A number drawn for this walk, so that what is hidden is called the same on all its pages, and otherwise in every other walk.
+    pub walk: Uuid,
+    /// The last step of the page before.
+    pub step: Step,
+}
+
+/// A page of a walk.
+#[derive(Debug)]
+pub struct Walked {
+    /// Its steps, and the things they join.
+    pub graph: Graph,
+    /// Where the next page begins, where one follows.
+    pub next: Option<Way>,
+}
 
 impl App {
     /// What led to a statement, and what came of it.
@@ -33,9 +52,10 @@ impl App {
     pub async fn get_statement_provenance(
         &self,
         ask: &Ask<GetStatementProvenance>,
-    ) -> Result<Graph, Failure> {
+        page: &Page<Way>,
+    ) -> Result<Walked, Failure> {
         let scope = ask.grant.scope();
-        self.walk(&ask.grant, &scope.edition, Root::Statement(scope.statement_id)).await
+        self.walk(&ask.grant, &scope.edition, Root::Statement(scope.statement_id), page).await
     }
 
     /// What led to a challenge, and what came of it.
@@ -45,9 +65,10 @@ impl App {
     pub async fn get_challenge_provenance(
         &self,
         ask: &Ask<GetChallengeProvenance>,
-    ) -> Result<Graph, Failure> {
+        page: &Page<Way>,
+    ) -> Result<Walked, Failure> {
         let scope = ask.grant.scope();
-        self.walk(&ask.grant, &scope.edition, Root::Challenge(scope.challenge_id)).await
+        self.walk(&ask.grant, &scope.edition, Root::Challenge(scope.challenge_id), page).await
     }
 
     /// What led to a prototype.
@@ -57,10 +78,11 @@ impl App {
     pub async fn get_prototype_provenance(
         &self,
         ask: &Ask<GetPrototypeProvenance>,
-    ) -> Result<Graph, Failure> {
+        page: &Page<Way>,
+    ) -> Result<Walked, Failure> {
         let scope = ask.grant.scope();
         let root = Root::Prototype(scope.prototype_id, scope.team.team_id);
-        self.walk(&ask.grant, &scope.team.edition, root).await
+        self.walk(&ask.grant, &scope.team.edition, root, page).await
     }
 
     async fn walk<A: Action>(
@@ -68,17 +90,26 @@ impl App {
         grant: &Grant<A>,
         edition: &EditionScope,
         root: Root,
-    ) -> Result<Graph, Failure> {
+        page: &Page<Way>,
+    ) -> Result<Walked, Failure> {
+        let walk = page.after.map_or_else(Uuid::new_v4, |way| way.walk);
+        let most = usize::try_from(page.limit).unwrap_or(usize::MAX);
         self.read(async |tx| {
             let sight = Sight::of(tx, grant, edition).await?;
             let line = lines::line(tx, edition, root, &sight.reader, MOST).await?;
-            let graph = provenance::around(&graph(line.ok_or(Refusal::TooLarge)?, &sight, root), root.id());
-            if graph.nodes.len() > MOST {
-                return Err(Refusal::TooLarge.into());
-            }
-            Ok(provenance::redact(graph, &mut Uuid::new_v4))
+            let line = provenance::around(&graph(line.ok_or(Refusal::TooLarge)?, &sight, root), root.id());
+            let shown = provenance::redact(line, |hidden| self.called(walk, hidden));
+            let (graph, next) = provenance::page(shown, page.after.map(|way| way.step), most);
+            Ok(Walked { graph, next: next.map(|step| Way { walk, step }) })
         })
         .await
+    }
+
+    /// What a thing that is hidden is called in a walk: of its id nobody learns anything without the server's secret.
+    fn called(&self, walk: Uuid, hidden: Uuid) -> Uuid {
+        let fingerprint = self.keys().fingerprint("hidden in a walk", &[walk.as_bytes(), hidden.as_bytes()]);
+        let bytes = fingerprint.first_chunk().copied().unwrap_or_default();
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
     }
 }
 

@@ -215,15 +215,17 @@ fn problems(
 
 /// What answers carry in their headers.
 fn response_headers(operation: &mut Map<String, Value>) {
+    let parameters = operation.get("parameters").and_then(Value::as_array);
+    let paged = parameters.is_some_and(|all| all.iter().any(|one| one.get("name") == Some(&json!("cursor"))));
     let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
     for (status, response) in responses.iter_mut() {
         let text = |description: &str| json!({ "description": description, "schema": { "type": "string" } });
         let mut headers = Map::new();
         let content = response.get("content").map(Value::to_string).unwrap_or_default();
-        if content.contains("application/json") && !content.contains("ListAnswer") {
+        if content.contains("application/json") && !content.contains("ListAnswer") && !paged {
             headers.insert("ETag".to_owned(), text("The version of the thing, in quotes, where it has one."));
         }
-        if content.contains("ListAnswer") {
+        if content.contains("application/json") && paged {
             headers.insert("Link".to_owned(), text("The next page, where there is one."));
         }
         if status == "201" {

@@ -10,6 +10,14 @@ use uuid::Uuid;
 
 use crate::values::words;
 
+pub use pages::{Step, page};
+pub use redaction::redact;
+
+mod pages;
+mod redaction;
+#[cfg(test)]
+mod samples;
+
 words! {
     /// What a node stands for, in the order of the arc.
     pub enum NodeKind {
@@ -86,16 +94,11 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// The same graph in the one order it is shown in: nodes by kind and id, edges by where they begin and
-    /// end.
-    #[must_use]
+    /// The same graph in the one order it is shown in: nodes by kind and id, edges by their [`Step`], each once.
     fn in_order(mut self) -> Self {
         self.nodes.sort_by_key(|node| (node.kind, node.id));
-        let place: BTreeMap<_, _> = self.nodes.iter().map(|node| node.id).zip(0_usize..).collect();
-        self.edges.sort_by(|a, b| {
-            let key = |edge: &Edge| (place.get(&edge.from).copied(), place.get(&edge.to).copied(), edge.kind);
-            key(a).cmp(&key(b)).then_with(|| (&a.at, &a.reason).cmp(&(&b.at, &b.reason)))
-        });
+        self.edges.sort_by(|a, b| (Step::of(a), &a.at, &a.reason).cmp(&(Step::of(b), &b.at, &b.reason)));
+        self.edges.dedup_by_key(|edge| Step::of(edge));
         self
     }
 
@@ -142,82 +145,12 @@ pub fn around(graph: &Graph, root: Uuid) -> Graph {
     Graph { nodes: nodes.into_values().collect(), edges }.in_order()
 }
 
-/// Takes away what the reader may not read, and keeps the shape.
-///
-/// A node that is not readable gets an id made up by `new_id` (a random one, another at each call, so that
-/// two walks can't be laid over each other), no label, no state; the edges follow, and those that touch it
-/// lose their reason. The order is made anew: among time-ordered ids a place would tell when the hidden thing
-/// was made.
-#[must_use]
-pub fn redact(graph: Graph, new_id: &mut impl FnMut() -> Uuid) -> Graph {
-    let Graph { nodes, edges } = graph;
-    let mut made_up: BTreeMap<Uuid, Uuid> = BTreeMap::new();
-    let nodes = nodes
-        .into_iter()
-        .map(|node| {
-            let Node { id, kind, label, state, unprompted, readable } = node;
-            if readable {
-                Node { id, kind, label, state, unprompted, readable }
-            } else {
-                let id = *made_up.entry(id).or_insert_with(&mut *new_id);
-                Node { id, kind, label: None, state: None, unprompted: false, readable }
-            }
-        })
-        .collect();
-    let edges = edges
-        .into_iter()
-        .map(|edge| {
-            let Edge { from, to, kind, at, reason } = edge;
-            let hidden = made_up.contains_key(&from) || made_up.contains_key(&to);
-            let shown = |id: Uuid| made_up.get(&id).copied().unwrap_or(id);
-            Edge { from: shown(from), to: shown(to), kind, at, reason: reason.filter(|_| !hidden) }
-        })
-        .collect();
-    Graph { nodes, edges }.in_order()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::samples::{edge, graph, graphs, id, ids};
     use super::*;
-
-    fn id(number: usize) -> Uuid {
-        Uuid::from_u128(number as u128)
-    }
-
-    fn node(number: usize, readable: bool) -> Node {
-        Node {
-            id: id(number),
-            kind: NodeKind::ALL[number % 4],
-            label: Some(format!("label {number}")),
-            state: Some("accepted".to_owned()),
-            unprompted: true,
-            readable,
-        }
-    }
-
-    fn edge(from: usize, to: usize) -> Edge {
-        let reason = Some(format!("reason {from} {to}"));
-        Edge {
-            from: id(from),
-            to: id(to),
-            kind: EdgeKind::AdoptedBy,
-            at: Some("2025-11-20".to_owned()),
-            reason,
-        }
-    }
-
-    fn graph(readable: &[bool], edges: &[(usize, usize)]) -> Graph {
-        Graph {
-            nodes: readable.iter().enumerate().map(|(number, readable)| node(number, *readable)).collect(),
-            edges: edges.iter().map(|(from, to)| edge(*from, *to)).collect(),
-        }
-    }
-
-    fn ids(graph: &Graph) -> BTreeSet<Uuid> {
-        graph.nodes.iter().map(|node| node.id).collect()
-    }
 
     #[test]
     fn a_sibling_is_no_relation() {
@@ -233,25 +166,6 @@ mod tests {
         let walked = around(&graph(&[true; 3], &[(0, 1), (1, 2), (2, 0)]), id(1));
         assert_eq!(walked.nodes.len(), 3);
         assert_eq!(walked.edges.len(), 3);
-    }
-
-    #[test]
-    fn hidden_nodes_keep_their_place_in_the_shape_only() {
-        let mut next = 100;
-        let redacted = redact(graph(&[true, false, true], &[(0, 1), (1, 2), (0, 2)]), &mut || {
-            next += 1;
-            id(next)
-        });
-        let hidden = Node { id: id(101), label: None, state: None, unprompted: false, ..node(1, false) };
-        assert_eq!(redacted.nodes, [node(0, true), hidden, node(2, true)]);
-        let bare = |from, to| Edge { reason: None, ..edge(from, to) };
-        assert_eq!(redacted.edges, [bare(0, 101), edge(0, 2), bare(101, 2)]);
-    }
-
-    fn graphs() -> impl Strategy<Value = (Vec<bool>, Vec<(usize, usize)>)> {
-        let edge = (0_usize..12, 0_usize..12).prop_map(|(a, b)| (a.min(b), a.max(b)));
-        let edges = prop::collection::btree_set(edge.prop_filter("no loops", |(a, b)| a != b), 0..24);
-        (prop::collection::vec(any::<bool>(), 12), edges.prop_map(|edges| edges.into_iter().collect()))
     }
 
     proptest! {
@@ -277,33 +191,6 @@ mod tests {
             shuffled.nodes.reverse();
             shuffled.edges.reverse();
             prop_assert_eq!(around(&shuffled, id(root)), walked);
-        }
-
-        #[test]
-        fn redaction_keeps_the_shape_and_nothing_of_the_hidden((readable, edges) in graphs()) {
-            let whole = graph(&readable, &edges);
-            let mut next = 1000;
-            let redacted = redact(whole.clone(), &mut || {
-                next += 1;
-                id(next)
-            });
-            prop_assert_eq!(redacted.nodes.len(), whole.nodes.len());
-            prop_assert_eq!(redacted.edges.len(), whole.edges.len());
-            for before in &whole.nodes {
-                prop_assert_eq!(redacted.nodes.contains(before), before.readable);
-                prop_assert_eq!(ids(&redacted).contains(&before.id), before.readable);
-            }
-            let known = ids(&redacted);
-            for edge in &redacted.edges {
-                prop_assert!(known.contains(&edge.from) && known.contains(&edge.to));
-                let hidden = |end: Uuid| end.as_u128() > 1000;
-                prop_assert_eq!(edge.reason.is_none(), hidden(edge.from) || hidden(edge.to));
-            }
-            let shown = format!("{redacted:?}");
-            for (number, _) in readable.iter().enumerate().filter(|(_, readable)| !**readable) {
-                let trace = format!("label {number}\"");
-                prop_assert!(!shown.contains(&trace));
-            }
         }
     }
 }
