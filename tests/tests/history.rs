@@ -192,12 +192,10 @@ async fn nothing_is_told_of_a_draft_that_it_was_carried_into() {
     }
 }
 
-/// Invariant 5: words that must not be read leave a trace, in every edition that they were carried into, and are in none of them.
-#[tokio::test]
-async fn words_that_must_not_be_read_are_removed_wherever_they_were_carried() {
-    let world = World::new().await;
-    let first = Stage::published(&world, "helmo").await;
-    let made = first.parked(&world.anyone(), "Canari illicite.", "open").await;
+/// Words that anyone may read, carried through three editions of an event: the stages, and the statement of each.
+async fn carried_twice(world: &World, text: &str) -> (Vec<Stage>, Vec<String>) {
+    let first = Stage::published(world, "helmo").await;
+    let made = first.parked(&world.anyone(), text, "open").await;
     let mut line = ids(&[&made]);
     let mut stages = vec![first];
     for (slug, starts_on) in [("2026", "2026-11"), ("2027", "2027-11")] {
@@ -208,6 +206,14 @@ async fn words_that_must_not_be_read_are_removed_wherever_they_were_carried() {
         line.push(copy);
         stages.push(next);
     }
+    (stages, line)
+}
+
+/// Invariant 5: words that must not be read leave a trace, in every edition that they were carried into, and are in none of them.
+#[tokio::test]
+async fn words_that_must_not_be_read_are_removed_wherever_they_were_carried() {
+    let world = World::new().await;
+    let (stages, line) = carried_twice(&world, "Canari illicite.").await;
     // From the second year on: what was said in the first one stays there, whoever organized that decides on it.
     let owner = &stages[0].owner;
     for (from, left) in [(1, 1_usize), (0, 0)] {
@@ -229,7 +235,50 @@ async fn words_that_must_not_be_read_are_removed_wherever_they_were_carried() {
         .map(|entry| [entry["edition_id"].clone(), entry["object_id"].clone()])
         .collect();
     let due = |at: usize| [stages[at].edition["id"].clone(), json!(line[at])];
-    assert_eq!(removed, [due(1), due(2), due(0), due(1), due(2)]);
+    assert_eq!(removed, [due(1), due(2), due(0)]);
+}
+
+/// Invariant 7: words that are protected are protected in every edition that they were carried into, and opened in none of them by it.
+#[tokio::test]
+async fn words_that_are_protected_are_protected_wherever_they_were_carried() {
+    let world = World::new().await;
+    let (stages, line) = carried_twice(&world, "Canari carried.").await;
+    let owner = &stages[0].owner;
+    let classify = async |at: usize, sensitivity: &str, public_text: Value| {
+        let body = json!({ "sensitivity": sensitivity, "public_text": public_text, "reason": "Prudence." });
+        owner.post(&format!("{}/classify", path(&line[at])), body).await.ok();
+    };
+    let is = async |due: [&str; 3]| {
+        for (at, due) in due.iter().enumerate() {
+            let page = owner.get(&path(&line[at])).await.ok();
+            assert_eq!(page["sensitivity"], *due, "{at}");
+            let list = stages[at].at("problem-statements?q=carried");
+            let found = world.anyone().get(&list).await.ok()["items"].as_array().unwrap().len();
+            assert_eq!(found, usize::from(*due == "open"), "{at}");
+        }
+    };
+    is(["open", "open", "open"]).await;
+    classify(1, "restricted", json!("À la place.")).await;
+    is(["open", "restricted", "restricted"]).await;
+    // Words for everybody stand where they were written, and nowhere else.
+    for (at, due) in [(1, json!("À la place.")), (2, Value::Null)] {
+        assert_eq!(owner.get(&path(&line[at])).await.ok()["public_text"], due);
+    }
+    classify(0, "confidential", Value::Null).await;
+    is(["confidential", "confidential", "confidential"]).await;
+    classify(0, "open", Value::Null).await;
+    is(["open", "confidential", "confidential"]).await;
+    classify(1, "confidential", Value::Null).await;
+    let log = format!("/v1/organizations/{}/audit-entries", id(&stages[0].organization));
+    let entries = owner.pages(&log, 200).await;
+    let told: Vec<[Value; 3]> = entries
+        .iter()
+        .filter(|entry| entry["action"] == "statement.classified")
+        .map(|entry| ["edition_id", "object_id", "reason"].map(|field| entry[field].clone()))
+        .collect();
+    let due = |at: usize| [stages[at].edition["id"].clone(), json!(line[at]), json!("Prudence.")];
+    let in_order = [due(1), due(2), due(0), due(1), due(2), due(0), due(1)];
+    assert_eq!(told, in_order);
 }
 
 /// Invariant 16: who leaves leaves later editions too.

@@ -137,3 +137,69 @@ async fn words_that_must_not_be_read_leave_a_trace_and_no_word() {
     let told = "SELECT COUNT(*) FROM idempotency_records WHERE body IS NOT NULL OR headers IS NOT NULL";
     assert_eq!(rows::number(&world, told).await, 0);
 }
+
+/// A trace is no place for other words: nothing is put there, nothing made of it, and the reason stays the first one. What its voice says
+/// again is its own, and words like any.
+#[tokio::test]
+async fn nothing_is_made_of_words_that_were_removed() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let gone = stage.accepted("À retirer.", "open").await;
+    let held = stage.accepted("À retirer aussi.", "open").await;
+    let other = stage.accepted("Autre chose.", "open").await;
+    let free = stage.accepted("Libre.", "open").await;
+    let draft = json!({ "question": "Comment ?", "statements": [held] });
+    let draft = stage.owner.post(&stage.at("challenges"), draft).await.created();
+    let opened = stage.challenge("Et encore ?", std::slice::from_ref(&other)).await;
+    let at = |who: &str, verb: &str| format!("/v1/problem-statements/{who}/{verb}");
+    for who in [&gone, &held] {
+        stage.owner.post(&at(who, "remove-content"), json!({ "reason": "Diffamation." })).await.ok();
+    }
+    let restricted = |public_text: Value| json!({ "sensitivity": "restricted", "public_text": public_text, "reason": "Prudence." });
+    let challenge = format!("/v1/challenges/{}", id(&draft));
+    let attempts = [
+        (at(&gone, "remove-content"), json!({ "reason": "Autre raison." })),
+        (at(&gone, "reword"), json!({ "text": "Mieux dit.", "reason": "Plus clair." })),
+        (
+            at(&gone, "split"),
+            json!({ "parts": [{ "text": "Un." }, { "text": "Deux." }], "reason": "Deux choses." }),
+        ),
+        (at(&gone, "classify"), restricted(json!("À la place."))),
+        (
+            stage.at("problem-statements/merge"),
+            json!({ "sources": [free, gone], "text": "Ensemble.", "reason": "Le même." }),
+        ),
+        (stage.at("challenges"), json!({ "question": "Nouveau ?", "statements": [gone] })),
+        (format!("{challenge}/open"), json!({})),
+    ];
+    for (path, body) in attempts {
+        stage.owner.post(&path, body).await.refused(409, "content_removed");
+    }
+    let more = json!({ "statements": [other, gone] });
+    stage.owner.patch(&format!("/v1/challenges/{opened}"), more).await.refused(409, "content_removed");
+    // Out of a cluster the rest is taken.
+    let cluster = stage.cluster("Tout", &[gone.clone(), other.clone()]).await;
+    let body = json!({ "question": "Du groupe ?", "cluster_id": id(&cluster) });
+    let made = stage.owner.post(&stage.at("challenges"), body).await.created();
+    assert_eq!(made["statements"], json!([other]));
+    // A draft opens once it has let go of it; who may know of the trace is still decided.
+    stage.owner.patch(&challenge, json!({ "statements": [] })).await.ok();
+    stage.owner.act(&format!("{challenge}/open")).await.ok();
+    let shown = stage.owner.post(&at(&gone, "classify"), restricted(Value::Null)).await.ok();
+    assert_eq!((&shown["state"], &shown["reason"]), (&json!("accepted"), &json!("Diffamation.")));
+    let voiced = stage.voice(&world.anyone(), "Injure.", "open").await;
+    let (returned, receipt) =
+        (id(&voiced["problem_statement"]).to_owned(), voiced["receipt"].as_str().unwrap());
+    for verb in ["return", "remove-content"] {
+        stage.owner.post(&at(&returned, verb), json!({ "reason": "Dites-le autrement." })).await.ok();
+    }
+    let again = json!({ "text": "Dit sans injure." });
+    world.anyone().post(&format!("/v1/receipts/{receipt}/resubmit"), again).await.ok();
+    stage.owner.act(&at(&returned, "accept")).await.ok();
+    let better = json!({ "text": "Dit mieux.", "reason": "Plus clair." });
+    assert_eq!(stage.owner.post(&at(&returned, "reword"), better).await.ok()["text"], "Dit mieux.");
+    stage.owner.post(&at(&returned, "remove-content"), json!({ "reason": "Encore." })).await.ok();
+    let wordings = stage.owner.get(&at(&returned, "wordings")).await.ok();
+    let reasons = wordings["items"].as_array().unwrap().iter().map(|one| one["reason"].clone());
+    assert_eq!(reasons.collect::<Vec<_>>(), ["Dites-le autrement.", "Encore.", "Encore."]);
+}

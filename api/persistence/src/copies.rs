@@ -3,19 +3,34 @@
 
 use std::collections::BTreeSet;
 
+use palabre_domain::problem_statement::Sensitivity;
 use palabre_domain::values::{EditionId, StatementId};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::problem_statement::{self, Column, Entity};
-use crate::{DbError, Tx, derivations, idempotency, wordings};
+use crate::mapping::word;
+use crate::{DbError, Tx, derivations, dispositions, idempotency, wordings};
 
-/// The copies of a statement, locked with it in the order of their ids, each with its edition.
+/// The same words in a later edition.
+#[derive(Debug, Clone, Copy)]
+pub struct Carried {
+    /// The statement there.
+    pub id: StatementId,
+    /// The edition.
+    pub edition: EditionId,
+    /// Who may read the words there.
+    pub sensitivity: Sensitivity,
+    /// Whether they were removed there before.
+    pub is_wordless: bool,
+}
+
+/// The copies of a statement, locked with it in the order of their ids.
 ///
 /// # Errors
 /// [`DbError::Conflict`] where it was carried on meanwhile.
-pub async fn lock(tx: &Tx, of: StatementId) -> Result<Vec<(StatementId, EditionId)>, DbError> {
+pub async fn lock(tx: &Tx, of: StatementId) -> Result<Vec<Carried>, DbError> {
     let copies = derivations::copies(tx, &[of.0]).await?;
     let rows = Entity::find()
         .filter(Column::Id.is_in(copies.iter().copied().chain([of.0])))
@@ -27,25 +42,50 @@ pub async fn lock(tx: &Tx, of: StatementId) -> Result<Vec<(StatementId, EditionI
     if derivations::copies(tx, &[of.0]).await? != copies {
         return Err(DbError::Conflict);
     }
-    let copy = |row: problem_statement::Model| (StatementId(row.id), EditionId(row.edition_id));
-    Ok(rows.into_iter().map(copy).filter(|(id, _)| *id != of).collect())
+    let wordless = wordings::removed(tx, rows.iter().map(|row| row.id)).await?;
+    let copy = |row: problem_statement::Model| {
+        Ok(Carried {
+            id: StatementId(row.id),
+            edition: EditionId(row.edition_id),
+            sensitivity: word(&row.sensitivity)?,
+            is_wordless: wordless.contains(&row.id),
+        })
+    };
+    rows.into_iter().filter(|row| row.id != of.0).map(copy).collect()
 }
 
 /// Removes the words of copies, which are locked, as those of the statement are removed.
 ///
 /// # Errors
 /// The database's own.
-pub async fn remove(tx: &Tx, copies: &[(StatementId, EditionId)], reason: &str) -> Result<(), DbError> {
+pub async fn remove(tx: &Tx, copies: &[Carried], reason: &str) -> Result<(), DbError> {
     if copies.is_empty() {
         return Ok(());
     }
-    for (copy, _) in copies {
-        wordings::remove(tx, *copy, reason).await?;
+    for copy in copies {
+        wordings::remove(tx, copy.id, reason).await?;
     }
     Entity::update_many()
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .col_expr(Column::StateReason, Expr::value(reason))
-        .filter(Column::Id.is_in(copies.iter().map(|(copy, _)| copy.0)))
+        .filter(Column::Id.is_in(copies.iter().map(|copy| copy.id.0)))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Protects the words of copies, which are locked, as those of the statement are protected: with no words for everybody in their place,
+/// and no readers but the organizers'.
+///
+/// # Errors
+/// The database's own.
+pub async fn protect(tx: &Tx, copies: &[Carried], sensitivity: Sensitivity) -> Result<(), DbError> {
+    for copy in copies {
+        dispositions::classify(tx, copy.id, sensitivity, None).await?;
+    }
+    Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.is_in(copies.iter().map(|copy| copy.id.0)))
         .exec(tx.conn())
         .await?;
     Ok(())

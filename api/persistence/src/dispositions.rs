@@ -31,6 +31,8 @@ pub struct Disposition {
     pub reason: Option<String>,
     /// What goes into what is made of it.
     pub traits: Traits,
+    /// Whether its words were removed, and nobody said it again since.
+    pub is_wordless: bool,
 }
 
 /// A statement to keep.
@@ -161,6 +163,7 @@ pub async fn lock_all(
         .lock_exclusive()
         .all(tx.conn())
         .await?;
+    let wordless = wordings::removed(tx, rows.iter().map(|row| row.id)).await?;
     rows.into_iter()
         .map(|row| {
             let traits = Traits {
@@ -177,6 +180,7 @@ pub async fn lock_all(
                 state: word(&row.state)?,
                 reason: row.state_reason,
                 traits,
+                is_wordless: wordless.contains(&row.id),
             })
         })
         .collect()

@@ -1,5 +1,7 @@
 //! The words of statements: the first ones, which nothing changes, and those that followed.
 
+use std::collections::BTreeSet;
+
 use palabre_domain::values::StatementId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -7,6 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::{problem_statement, wording};
+use crate::statements::last;
 use crate::{DbError, Tx, idempotency, search};
 
 /// Words to keep.
@@ -96,12 +99,30 @@ pub async fn all(tx: &Tx, statement: StatementId) -> Result<Vec<Wording>, DbErro
     Ok(rows.into_iter().map(wording).collect())
 }
 
+/// Of these statements, those whose words as they stand were removed.
+///
+/// # Errors
+/// The database's own.
+pub(crate) async fn removed(tx: &Tx, of: impl Iterator<Item = Uuid>) -> Result<BTreeSet<Uuid>, DbError> {
+    let removed = wording::Entity::find()
+        .select_only()
+        .column(wording::Column::StatementId)
+        .filter(wording::Column::StatementId.is_in(of))
+        .filter(wording::Column::Text.eq(""))
+        .filter(last())
+        .into_tuple::<Uuid>()
+        .all(tx.conn())
+        .await?;
+    Ok(removed.into_iter().collect())
+}
+
 /// Words, where they were not removed: nobody voices nothing.
 pub(crate) fn there(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Removes the words of a statement, which is locked, and the name and structure beside them.
+/// Removes the words of a statement, which is locked, and the name and structure beside them. Those that were removed before keep their
+/// reason.
 ///
 /// # Errors
 /// The database's own.
@@ -110,6 +131,7 @@ pub async fn remove(tx: &Tx, statement: StatementId, reason: &str) -> Result<(),
         .col_expr(wording::Column::Text, Expr::value(""))
         .col_expr(wording::Column::Reason, Expr::value(reason))
         .filter(wording::Column::StatementId.eq(statement.0))
+        .filter(wording::Column::Text.ne(""))
         .exec(tx.conn())
         .await?;
     problem_statement::Entity::update_many()

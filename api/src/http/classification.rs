@@ -43,7 +43,7 @@ pub struct ClassificationBody {
     tag = "Problem statements",
     request_body = ClassificationBody,
     responses((status = 200, description = "The statement", body = StatementAnswer)),
-    extensions(("x-codes" = json!(["wrong_state"])))
+    extensions(("x-codes" = json!(["wrong_state", "content_removed"])))
 )]
 #[post("/v1/problem-statements/{statement_id}/classify")]
 pub async fn classify_problem_statement(

@@ -71,7 +71,7 @@ fn parts(Parts(views): &Parts) -> Answer {
     tag = "Problem statements",
     request_body = MergeBody,
     responses((status = 201, description = "The new statement", body = StatementAnswer)),
-    extensions(("x-codes" = json!(["wrong_state"])))
+    extensions(("x-codes" = json!(["wrong_state", "content_removed"])))
 )]
 #[post("/v1/editions/{edition_id}/problem-statements/merge")]
 pub async fn merge_problem_statements(call: Allowed<MergeProblemStatements, MergeBody>) -> Handled {
@@ -86,7 +86,7 @@ pub async fn merge_problem_statements(call: Allowed<MergeProblemStatements, Merg
     tag = "Problem statements",
     request_body = SplitBody,
     responses((status = 201, description = "The new statements", body = PartsAnswer)),
-    extensions(("x-codes" = json!(["wrong_state"])))
+    extensions(("x-codes" = json!(["wrong_state", "content_removed"])))
 )]
 #[post("/v1/problem-statements/{statement_id}/split")]
 pub async fn split_problem_statement(call: Allowed<SplitProblemStatement, SplitBody>) -> Handled {

@@ -58,7 +58,7 @@ impl From<Wording> for WordingAnswer {
     tag = "Problem statements",
     request_body = RewordingBody,
     responses((status = 200, description = "The statement", body = StatementAnswer)),
-    extensions(("x-codes" = json!(["wrong_state"])))
+    extensions(("x-codes" = json!(["wrong_state", "content_removed"])))
 )]
 #[post("/v1/problem-statements/{statement_id}/reword")]
 pub async fn reword_problem_statement(call: Allowed<RewordProblemStatement, RewordingBody>) -> Handled {
@@ -88,7 +88,7 @@ pub async fn list_wordings(call: Allowed<ListWordings>) -> Handled {
     tag = "Problem statements",
     request_body = ReasonBody,
     responses((status = 200, description = "The statement", body = StatementAnswer)),
-    extensions(("x-codes" = json!([])))
+    extensions(("x-codes" = json!(["content_removed"])))
 )]
 #[post("/v1/problem-statements/{statement_id}/remove-content")]
 pub async fn remove_problem_statement_content(

@@ -13,7 +13,7 @@ use palabre_domain::values::{ClusterId, Flaw, Lines, StatementId};
 use palabre_persistence::dispositions::{self, Disposition};
 use palabre_persistence::{challenges, clusters};
 
-use super::challenges::{Challenge, ChallengeView, locked, seen};
+use super::challenges::{Challenge, ChallengeView, locked, seen, takes};
 use super::statements::{known_once, today};
 use super::{Answer, App, Ask, Failure, Render, Work};
 
@@ -34,7 +34,7 @@ impl App {
     /// again. What it holds already stays without being looked at.
     ///
     /// # Errors
-    /// 412; 422 for statements and clusters that are not the edition's; `wrong_state`, `statement_not_accepted`.
+    /// 412; 422 for statements and clusters that are not the edition's; `wrong_state`, `statement_not_accepted`, `content_removed`.
     pub async fn change_challenge(
         &self,
         ask: Ask<ChangeChallenge>,
@@ -94,6 +94,7 @@ async fn settle<A: Action<Scope = ChallengeScope>>(
     challenges::let_go(work.tx, challenge, let_go).await?;
     challenges::take(work.tx, challenge, taken, opened.then_some(on)).await?;
     let elsewhere = challenges::held_elsewhere(work.tx, challenge, let_go).await?;
+    takes(all.iter().filter(|statement| taken.contains(&statement.id)))?;
     for mut statement in all {
         let (after, deed) = if taken.contains(&statement.id) {
             let adopted = adopt(statement.state)?;
@@ -128,6 +129,6 @@ pub(super) fn acceptable<'a>(
     all: &'a [Disposition],
     in_cluster: &'a [StatementId],
 ) -> impl Iterator<Item = StatementId> + 'a {
-    let fits = |statement: &&Disposition| adopt(statement.state).is_ok();
+    let fits = |statement: &&Disposition| takes(std::iter::once(*statement)).is_ok();
     all.iter().filter(fits).map(|statement| statement.id).filter(|id| in_cluster.contains(id))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use palabre_domain::Rejection;
 use palabre_domain::audit::Deed;
 use palabre_domain::challenge::{ChallengeMove, ChallengeState, withdraw};
 use palabre_domain::edition::Writing;
@@ -10,9 +11,10 @@ use palabre_domain::policy::table::{
     CreateChallenge, GetChallenge, ListChallenges, OpenChallenge, WithdrawChallenge,
 };
 use palabre_domain::policy::{Action, Roles};
-use palabre_domain::problem_statement::{Reader, adopt, release};
+use palabre_domain::problem_statement::{Reader, adopt, has_words, release};
 use palabre_domain::values::{ChallengeId, ClusterId, Lines, StatementId};
-use palabre_persistence::{Tx, challenges, dispositions};
+use palabre_persistence::dispositions::{self, Disposition};
+use palabre_persistence::{Tx, challenges};
 use uuid::Uuid;
 
 pub use palabre_persistence::challenges::{Challenge, ChallengeFilter};
@@ -67,9 +69,7 @@ impl App {
             let all = dispositions::lock_all(work.tx, scope, all).await?;
             known_once("/statements", &new.statements, all.iter().map(|statement| statement.id))?;
             let mut held: BTreeSet<StatementId> = new.statements.iter().copied().collect();
-            for statement in all.iter().filter(|statement| held.contains(&statement.id)) {
-                adopt(statement.state)?;
-            }
+            takes(all.iter().filter(|statement| held.contains(&statement.id)))?;
             held.extend(acceptable(&all, &in_cluster));
             let challenge = Challenge {
                 id: ChallengeId(Uuid::now_v7()),
@@ -127,7 +127,7 @@ impl App {
     /// Opens a challenge: anyone reads it, and what it holds is adopted.
     ///
     /// # Errors
-    /// 412; `wrong_state`, `statement_not_accepted`.
+    /// 412; `wrong_state`, `statement_not_accepted`, `content_removed`.
     pub async fn open_challenge(
         &self,
         ask: Ask<OpenChallenge>,
@@ -142,7 +142,9 @@ impl App {
             work.record(Deed::ChallengeOpened, challenge.id).await?;
             let held = challenges::held(work.tx, &challenge).await?;
             challenges::adopt_on(work.tx, &challenge, &today(&gate, work.now)).await?;
-            for mut statement in dispositions::lock_all(work.tx, &work.scope().edition, held).await? {
+            let locked = dispositions::lock_all(work.tx, &work.scope().edition, held).await?;
+            takes(locked.iter())?;
+            for mut statement in locked {
                 let adopted = adopt(statement.state)?;
                 if adopted != statement.state {
                     statement.state = adopted;
@@ -191,6 +193,13 @@ impl App {
         })
         .await
     }
+}
+
+/// Whether a challenge takes statements, all of them or none.
+pub(super) fn takes<'a>(statements: impl Iterator<Item = &'a Disposition> + Clone) -> Result<(), Rejection> {
+    statements.clone().try_for_each(|statement| adopt(statement.state).map(drop))?;
+    let mut statements = statements;
+    statements.try_for_each(|statement| has_words(statement.is_wordless))
 }
 
 /// The challenge of the scope, locked, in the version that the caller has seen.

@@ -5,8 +5,9 @@ use palabre_domain::edition::{Writing, admits};
 use palabre_domain::policy::table::{
     ClassifyProblemStatement, MakeConfidentialByReceipt, NameStatementReaders,
 };
-use palabre_domain::problem_statement::{Classification, Sensitivity, can_be_named, withhold};
-use palabre_domain::values::{AccountId, Flaw, Lines};
+use palabre_domain::problem_statement::{Classification, Sensitivity, can_be_named, has_words, withhold};
+use palabre_domain::values::{AccountId, Flaw, Lines, StatementId};
+use palabre_persistence::copies::{self, Carried};
 use palabre_persistence::journal::{self, NewEntry};
 use palabre_persistence::receipts::Followed;
 use palabre_persistence::{dispositions, roles_in, statement_readers};
@@ -32,10 +33,12 @@ pub struct NewClassification {
 }
 
 impl App {
-    /// Decides who may read the words of a statement. Who may read confidential ones is decided by organizers, by name.
+    /// Decides who may read the words of a statement. Who may read confidential ones is decided by organizers, by name. Where the words
+    /// were carried into later editions, they are at least as protected there.
     ///
     /// # Errors
-    /// 403 for a facilitator who decides on readers; 412; 422 for a reader without a part in the edition; `wrong_state`.
+    /// 403 for a facilitator who decides on readers; 412; 422 for a reader without a part in the edition; `wrong_state`; `content_removed` where others would
+    /// take the place of words that were removed.
     pub async fn classify_problem_statement(
         &self,
         ask: Ask<ClassifyProblemStatement>,
@@ -50,6 +53,7 @@ impl App {
         self.write(ask, render, async move |work| {
             let scope = work.scope();
             let gate = work.enter(&scope.edition, Writing::Erasure).await?;
+            let copies = copies::lock(work.tx, scope.statement_id).await?;
             let mut statement = dispositions::lock(work.tx, scope).await?.ok_or_else(Failure::not_found)?;
             let before = statement.traits.sensitivity;
             if classification.decides_on_readers(before) {
@@ -60,6 +64,9 @@ impl App {
             }
             work.check_version(statement.version)?;
             admits(gate.state, classification.writing(before))?;
+            if public_text.is_some() {
+                has_words(statement.is_wordless)?;
+            }
             let public_text = public_text.as_ref().map(Lines::as_str);
             dispositions::classify(work.tx, statement.id, sensitivity, public_text).await?;
             match &readers {
@@ -68,14 +75,23 @@ impl App {
                 None => statement_readers::replace(work.tx, statement.id, &[]).await?,
             }
             dispositions::save(work.tx, &mut statement).await?;
-            let place = scope.journal().ok_or_else(Failure::not_found)?;
-            let told = Told::of(Deed::StatementClassified, statement.id);
-            let entry = NewEntry {
+            let open: Vec<Carried> =
+                copies.into_iter().filter(|copy| copy.sensitivity < sensitivity).collect();
+            copies::protect(work.tx, &open, sensitivity).await?;
+            let (organization, edition) = scope.journal().ok_or_else(Failure::not_found)?;
+            let entry = |id: StatementId, edition, named: &[AccountId]| NewEntry {
                 reason: Some(reason.as_str().to_owned()),
-                named: readers.clone().unwrap_or_default(),
-                ..told.entry(place, work.grant.account(), acting_role(work.grant.roles()), work.now)
+                named: named.to_vec(),
+                ..Told::of(Deed::StatementClassified, id).entry(
+                    (organization, edition),
+                    work.grant.account(),
+                    acting_role(work.grant.roles()),
+                    work.now,
+                )
             };
-            journal::record(work.tx, &[entry]).await?;
+            let mut entries = vec![entry(statement.id, edition, readers.as_deref().unwrap_or_default())];
+            entries.extend(open.iter().map(|copy| entry(copy.id, Some(copy.edition), &[])));
+            journal::record(work.tx, &entries).await?;
             seen(work, &scope.edition, scope).await
         })
         .await

@@ -6,8 +6,8 @@ use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
 use palabre_domain::policy::table::{MergeProblemStatements, SplitProblemStatement, UnmergeProblemStatement};
 use palabre_domain::problem_statement::{
-    DerivationKind, OriginKind, StatementMove, StatementState, Traits, Voice, apply_to_all, merged,
-    take_apart,
+    DerivationKind, OriginKind, StatementMove, StatementState, Traits, Voice, apply_to_all, has_words,
+    merged, take_apart,
 };
 use palabre_domain::values::{Lines, StatementId};
 use palabre_persistence::derivations::{self, NewDerivation, Source};
@@ -26,7 +26,7 @@ impl App {
     /// Makes one statement of several. They stay, with their words and their receipts, and lead to it.
     ///
     /// # Errors
-    /// 422 where a source is unknown or named twice; `wrong_state`.
+    /// 422 where a source is unknown or named twice; `wrong_state`, `content_removed`.
     pub async fn merge_problem_statements(
         &self,
         ask: Ask<MergeProblemStatements>,
@@ -42,6 +42,7 @@ impl App {
             known_once("/sources", &sources, locked.iter().map(|source| source.id))?;
             let before = locked.iter().map(|source| (source.id, source.state));
             apply_to_all(StatementMove::Merge, before)?;
+            locked.iter().try_for_each(|source| has_words(source.is_wordless))?;
             let of = |id: &StatementId| locked.iter().find(|source| source.id == *id).map(traits);
             let in_order: Vec<Traits> = sources.iter().filter_map(of).collect();
             let traits = merged(&in_order).ok_or(Failure::Conflict)?;
@@ -62,7 +63,7 @@ impl App {
     /// Makes several statements of one, which stays, with its words and its receipt, and leads to them.
     ///
     /// # Errors
-    /// 403 where the caller does not read the words; 412; `wrong_state`.
+    /// 403 where the caller does not read the words; 412; `wrong_state`, `content_removed`.
     pub async fn split_problem_statement(
         &self,
         ask: Ask<SplitProblemStatement>,
@@ -78,6 +79,7 @@ impl App {
             reads_words(work).await?;
             work.check_version(source.version)?;
             source.state = StatementMove::Split.apply(source.state)?;
+            has_words(source.is_wordless)?;
             source.reason = Some(reason.as_str().to_owned());
             let on = today(&gate, work.now);
             let link = Link { kind: DerivationKind::SplitInto, on: &on, reason: &reason };

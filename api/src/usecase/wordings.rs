@@ -4,8 +4,9 @@ use palabre_domain::Denied;
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::table::{ListWordings, RemoveProblemStatementContent, RewordProblemStatement};
-use palabre_domain::problem_statement::may_be_reworded;
+use palabre_domain::problem_statement::{has_words, may_be_reworded};
 use palabre_domain::values::Lines;
+use palabre_persistence::copies::Carried;
 use palabre_persistence::statements::Statement;
 use palabre_persistence::wordings::{self, NewWording};
 use palabre_persistence::{Tx, copies, dispositions, removals, statements};
@@ -23,7 +24,7 @@ impl App {
     /// Puts a statement into other words, with a reason; those before stay beside them.
     ///
     /// # Errors
-    /// 403 where the caller does not read the words; 412; `wrong_state`.
+    /// 403 where the caller does not read the words; 412; `wrong_state`, `content_removed`.
     pub async fn reword_problem_statement(
         &self,
         ask: Ask<RewordProblemStatement>,
@@ -38,6 +39,7 @@ impl App {
             reads_words(work).await?;
             work.check_version(statement.version)?;
             may_be_reworded(statement.state)?;
+            has_words(statement.is_wordless)?;
             let written_on = today(&gate, work.now);
             let new =
                 NewWording { text: text.as_str(), reason: Some(reason.as_str()), written_on: &written_on };
@@ -75,7 +77,7 @@ impl App {
     /// to; the statement stays, with the reason, and so does what it led to.
     ///
     /// # Errors
-    /// 412.
+    /// 412; `content_removed` where it was done before.
     pub async fn remove_problem_statement_content(
         &self,
         ask: Ask<RemoveProblemStatementContent>,
@@ -90,17 +92,19 @@ impl App {
                 let found = dispositions::lock(work.tx, scope).await?;
                 let mut statement = found.ok_or_else(Failure::not_found)?;
                 work.check_version(statement.version)?;
+                has_words(statement.is_wordless)?;
                 statement.reason = Some(reason.as_str().to_owned());
                 wordings::remove(work.tx, statement.id, reason.as_str()).await?;
                 dispositions::save(work.tx, &mut statement).await?;
                 removals::ask(work.tx, None, work.now).await?;
                 work.record(Deed::StatementContentRemoved, statement.id).await?;
+                let copies: Vec<Carried> = copies.into_iter().filter(|copy| !copy.is_wordless).collect();
                 copies::remove(work.tx, &copies, reason.as_str()).await?;
                 let (organization, _) = work.scope().journal().ok_or_else(Failure::not_found)?;
                 let (actor, role) = (work.grant.account(), acting_role(work.grant.roles()));
-                for (copy, edition) in copies {
+                for Carried { id, edition, .. } in copies {
                     let place = (organization, Some(edition));
-                    work.record_in(place, Deed::StatementContentRemoved, copy, actor, role).await?;
+                    work.record_in(place, Deed::StatementContentRemoved, id, actor, role).await?;
                 }
                 seen(work, &scope.edition, scope).await
             })

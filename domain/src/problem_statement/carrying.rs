@@ -1,7 +1,7 @@
 //! Carrying: what one edition left open is taken along into a later one of its event. There it begins anew; its earlier self stays as it
 //! is, and leads to it.
 
-use super::StatementState;
+use super::{StatementState, has_words};
 use crate::Rejection;
 use crate::rejection::Refusal;
 use crate::values::{ReducedDate, StatementId};
@@ -40,9 +40,7 @@ pub fn may_be_carried(statements: &[LeftOpen]) -> Result<(), Rejection> {
             allowed_from: from.map(StatementState::as_str).into(),
         });
     }
-    if statements.iter().any(|one| one.is_wordless) {
-        return Err(Refusal::ContentRemoved.into());
-    }
+    statements.iter().try_for_each(|one| has_words(one.is_wordless))?;
     if statements.iter().any(|one| one.is_carried) { Err(Refusal::AlreadyCarried.into()) } else { Ok(()) }
 }
 

@@ -5,6 +5,7 @@ use crate::Rejection;
 use crate::audit::Deed;
 use crate::edition::{EditionState, Writing, admits};
 use crate::lifecycle::{require, transitions};
+use crate::rejection::Refusal;
 use crate::values::{Flaw, StatementId, words};
 
 transitions! {
@@ -104,6 +105,15 @@ impl Moderation {
 pub fn may_be_reworded(state: StatementState) -> Result<(), Rejection> {
     use StatementState::{Accepted, Adopted, Parked, Submitted};
     require(state, &[Submitted, Accepted, Parked, Adopted], StatementState::as_str)
+}
+
+/// Whether the words of a statement are there to do something with: those that were removed, with a reason, are put into no others, and
+/// nothing is made of them.
+///
+/// # Errors
+/// [`Refusal::ContentRemoved`].
+pub fn has_words(is_wordless: bool) -> Result<(), Rejection> {
+    if is_wordless { Err(Refusal::ContentRemoved.into()) } else { Ok(()) }
 }
 
 /// The verbs that a statement's receipt opens now, as in the addresses of their operations.

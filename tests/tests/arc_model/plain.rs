@@ -85,9 +85,13 @@ impl Plain {
             Act::SayAgain { who, text } => self.rewritten(*who, text, &[("returned", "submitted")], false),
             Act::Reword { who, text } => {
                 let same = ["submitted", "accepted", "parked", "adopted"].map(|state| (state, state));
+                if same.iter().any(|(state, _)| *state == self.cards[*who].state) {
+                    self.have_words(&[*who])?;
+                }
                 self.rewritten(*who, text, &same, self.cards[*who].reason)
             }
             Act::Empty { who } => {
+                self.have_words(&[*who])?;
                 let card = &mut self.cards[*who];
                 card.words.fill(None);
                 (card.version, card.reason) = (card.version + 1, true);
@@ -155,6 +159,7 @@ impl Plain {
         if whom.iter().any(|who| self.cards[*who].state != "accepted") {
             return Err("wrong_state");
         }
+        self.have_words(whom)?;
         whom.iter().for_each(|who| self.becomes(*who, state, true));
         Ok(())
     }
@@ -176,7 +181,13 @@ impl Plain {
 
     fn can_be_held(&self, whom: &[usize]) -> Outcome {
         let holdable = |who: &usize| ["accepted", "adopted"].contains(&self.cards[*who].state);
-        if whom.iter().all(holdable) { Ok(()) } else { Err("statement_not_accepted") }
+        if whom.iter().all(holdable) { self.have_words(whom) } else { Err("statement_not_accepted") }
+    }
+
+    /// Where the last words of any of these were removed, nothing is made of them.
+    fn have_words(&self, whom: &[usize]) -> Outcome {
+        let wordless = |who: &usize| self.cards[*who].words.last().is_some_and(Option::is_none);
+        if whom.iter().any(wordless) { Err("content_removed") } else { Ok(()) }
     }
 
     /// Whether a challenge that was opened and not withdrawn holds a statement.

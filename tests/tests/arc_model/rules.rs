@@ -6,8 +6,8 @@ use palabre_domain::Rejection;
 use palabre_domain::challenge::{ChallengeMove, ChallengeState, give_back, take_up, takes_teams, withdraw};
 use palabre_domain::funnel::Counts;
 use palabre_domain::problem_statement::{
-    Origin, Sensitivity, StatementMove, StatementState, Traits, adopt, apply_to_all, may_be_reworded, merged,
-    release, take_apart,
+    Origin, Sensitivity, StatementMove, StatementState, Traits, adopt, apply_to_all, has_words,
+    may_be_reworded, merged, release, take_apart,
 };
 use palabre_domain::provenance::{self, EdgeKind, Graph, Node, NodeKind};
 use palabre_domain::rejection::Refusal;
@@ -22,6 +22,7 @@ struct Statement {
     state: StatementState,
     sensitivity: Sensitivity,
     voiced: bool,
+    wordless: bool,
 }
 
 struct Challenge {
@@ -174,14 +175,26 @@ impl Rules {
                     state: StatementState::Submitted,
                     sensitivity,
                     voiced: true,
+                    wordless: false,
                 });
             }
             Act::Move { whom, verb, together: _ } => self.moved(whom, step_of(*verb))?,
-            Act::SayAgain { who, .. } => self.moved(&[*who], StatementMove::Resubmit)?,
-            Act::Reword { who, .. } => may_be_reworded(self.statements[*who].state)?,
+            Act::SayAgain { who, .. } => {
+                self.moved(&[*who], StatementMove::Resubmit)?;
+                self.statements[*who].wordless = false;
+            }
+            Act::Reword { who, .. } => {
+                may_be_reworded(self.statements[*who].state)?;
+                self.have_words(&[*who])?;
+            }
             // What is removed leaves its trace where it was.
-            Act::Empty { .. } => {}
+            Act::Empty { who } => {
+                self.have_words(&[*who])?;
+                self.statements[*who].wordless = true;
+            }
             Act::Merge { sources, .. } => {
+                self.may_move(sources, StatementMove::Merge)?;
+                self.have_words(sources)?;
                 self.moved(sources, StatementMove::Merge)?;
                 let of = sources.iter().map(|source| self.traits(*source)).collect::<Vec<_>>();
                 let to = self.made(merged(&of).expect("it has sources").sensitivity);
@@ -189,6 +202,8 @@ impl Rules {
                 self.ways.extend(sources.iter().map(|from| Way { from: *from, to, kind, undone: false }));
             }
             Act::Split { who, parts } => {
+                self.may_move(&[*who], StatementMove::Split)?;
+                self.have_words(&[*who])?;
                 self.moved(&[*who], StatementMove::Split)?;
                 for _ in parts {
                     let to = self.made(self.statements[*who].sensitivity);
@@ -207,6 +222,7 @@ impl Rules {
             }
             Act::Draft { holds } => {
                 holds.iter().try_for_each(|who| adopt(self.statements[*who].state).map(|_| ()))?;
+                self.have_words(holds)?;
                 let (state, holds) = (ChallengeState::Draft, holds.clone());
                 self.challenges.push(Challenge { state, was_opened: false, holds });
             }
@@ -215,6 +231,7 @@ impl Rules {
                 let holds = self.challenges[*challenge].holds.clone();
                 let adopted = holds.iter().map(|who| adopt(self.statements[*who].state));
                 let adopted = adopted.collect::<Result<Vec<_>, _>>()?;
+                self.have_words(&holds)?;
                 holds.iter().zip(adopted).for_each(|(who, state)| self.statements[*who].state = state);
                 (self.challenges[*challenge].state, self.challenges[*challenge].was_opened) = (state, true);
             }
@@ -249,20 +266,35 @@ impl Rules {
         Ok(())
     }
 
-    fn moved(&mut self, whom: &[usize], step: StatementMove) -> Result<(), Rejection> {
+    fn have_words(&self, whom: &[usize]) -> Result<(), Rejection> {
+        whom.iter().try_for_each(|who| has_words(self.statements[*who].wordless))
+    }
+
+    fn may_move(
+        &self,
+        whom: &[usize],
+        step: StatementMove,
+    ) -> Result<BTreeMap<StatementId, StatementState>, Rejection> {
         let id = |who: usize| StatementId(uuid(Thing::Statement(who)));
         let before = whom.iter().map(|who| (id(*who), self.statements[*who].state));
-        let after: BTreeMap<StatementId, StatementState> = apply_to_all(step, before)?.into_iter().collect();
+        Ok(apply_to_all(step, before)?.into_iter().collect())
+    }
+
+    fn moved(&mut self, whom: &[usize], step: StatementMove) -> Result<(), Rejection> {
+        let after = self.may_move(whom, step)?;
         let apart = |who: &usize| self.ways.iter().any(|way| way.to == *who && way.undone);
         if step == StatementMove::Reopen && whom.iter().any(apart) {
             return Err(Refusal::TakenApart.into());
         }
-        whom.iter().for_each(|who| self.statements[*who].state = after[&id(*who)]);
+        for who in whom {
+            self.statements[*who].state = after[&StatementId(uuid(Thing::Statement(*who)))];
+        }
         Ok(())
     }
 
     fn made(&mut self, sensitivity: Sensitivity) -> usize {
-        self.statements.push(Statement { state: StatementState::Accepted, sensitivity, voiced: false });
+        let state = StatementState::Accepted;
+        self.statements.push(Statement { state, sensitivity, voiced: false, wordless: false });
         self.statements.len() - 1
     }
 

@@ -11,8 +11,15 @@ use crate::stage::Stage;
 use crate::world::World;
 
 /// The codes that a story can meet.
-const CODES: [&str; 6] =
-    ["wrong_state", "taken_apart", "not_merged", "in_use", "statement_not_accepted", "challenge_not_open"];
+const CODES: [&str; 7] = [
+    "wrong_state",
+    "taken_apart",
+    "not_merged",
+    "in_use",
+    "statement_not_accepted",
+    "content_removed",
+    "challenge_not_open",
+];
 
 /// The house in which one edition after the other is opened.
 pub struct Hall {

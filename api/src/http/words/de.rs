@@ -295,7 +295,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "content_removed",
         "Inhalt entfernt",
-        "Der Inhalt dieses Problems wurde entfernt, es gibt nichts zu übernehmen. Bitte lassen Sie es weg.",
+        "Der Inhalt dieses Problems wurde entfernt, und ohne ihn lässt sich das nicht tun. Bitte lassen Sie es weg.",
     ),
     (
         "challenge_not_open",

@@ -279,7 +279,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "content_removed",
         "Words removed",
-        "The words of this problem statement were removed, so there is nothing to carry. Please leave it out.",
+        "The words of this problem statement were removed, and this can’t be done without them. Please leave it out.",
     ),
     (
         "challenge_not_open",

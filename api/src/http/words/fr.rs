@@ -284,7 +284,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "content_removed",
         "Contenu retiré",
-        "Le contenu de ce problème a été retiré, il n’y a rien à reprendre. Laissez-le de côté.",
+        "Le contenu de ce problème a été retiré, et sans lui cela ne peut se faire. Laissez-le de côté.",
     ),
     (
         "challenge_not_open",

@@ -279,7 +279,7 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     (
         "content_removed",
         "Inhoud verwijderd",
-        "De inhoud van dit probleem is verwijderd, er valt niets mee te nemen. Laat het weg.",
+        "De inhoud van dit probleem is verwijderd, en zonder die inhoud kan dit niet. Laat het weg.",
     ),
     (
         "challenge_not_open",
