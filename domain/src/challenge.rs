@@ -75,6 +75,17 @@ pub fn withdraw(state: ChallengeState, teams_on_it: u32) -> Result<ChallengeStat
     if teams_on_it == 0 { Ok(withdrawn) } else { Err(Refusal::InUse.into()) }
 }
 
+/// The most statements that a challenge holds.
+pub const MOST_STATEMENTS: usize = 500;
+
+/// Whether a challenge may hold that many statements, those of its cluster among them.
+///
+/// # Errors
+/// [`Refusal::Full`].
+pub fn may_hold(many: usize) -> Result<(), Rejection> {
+    if many <= MOST_STATEMENTS { Ok(()) } else { Err(Refusal::Full.into()) }
+}
+
 /// Whether a challenge is still put otherwise in this state, and what it holds changed: until it is over.
 ///
 /// # Errors

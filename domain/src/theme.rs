@@ -1,7 +1,11 @@
 //! Themes: what problems are about, by words that voices choose from and everybody reads.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use crate::problem_statement::Sensitivity;
 use crate::rejection::{Refusal, Rejection};
+use crate::values::ThemeId;
 
 /// The most themes of an edition.
 pub const MOST: u64 = 200;
@@ -36,8 +40,21 @@ pub const fn voiced_under(asked_for: Sensitivity, any_is_sensitive: bool) -> Sen
     }
 }
 
+/// The themes of a statement that is made of others: all of theirs, and where they are too many, those that most of them have.
+pub fn of_sources<'a>(sources: impl IntoIterator<Item = &'a Vec<ThemeId>>) -> Vec<ThemeId> {
+    let mut counted: BTreeMap<ThemeId, usize> = BTreeMap::new();
+    for theme in sources.into_iter().flatten() {
+        *counted.entry(*theme).or_default() += 1;
+    }
+    let mut themes: Vec<(ThemeId, usize)> = counted.into_iter().collect();
+    themes.sort_by_key(|(theme, count)| (Reverse(*count), *theme));
+    themes.into_iter().map(|(theme, _)| theme).take(MOST_OF_A_STATEMENT).collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
@@ -61,5 +78,16 @@ mod tests {
                 "confidential: confidential confidential",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_made_of_others_has_their_themes_and_of_too_many_the_common_ones() {
+        let theme = |number: u128| ThemeId(Uuid::from_u128(number));
+        let all: Vec<ThemeId> = (1..=20).map(theme).collect();
+        let few = vec![theme(21), theme(3)];
+        assert_eq!(of_sources([&few]), [theme(3), theme(21)]);
+        assert_eq!(of_sources([]), []);
+        let common = of_sources([&all, &few, &vec![theme(21)]]);
+        assert_eq!((common.len(), &common[..2]), (MOST_OF_A_STATEMENT, &[theme(3), theme(21)][..]));
     }
 }

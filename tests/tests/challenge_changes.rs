@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::actor::{Actor, id};
 use crate::database::on_postgres;
+use crate::rows;
 use crate::stage::Stage;
 use crate::world::World;
 
@@ -273,4 +274,25 @@ async fn a_statement_that_is_parked_meanwhile_is_not_taken() {
     }
     let funnel = stage.owner.get(&stage.at("funnel")).await.ok();
     assert_eq!(funnel["balanced"], true, "{funnel}");
+}
+
+/// What it holds can be said in one body, and changed by another.
+#[tokio::test]
+async fn a_challenge_holds_no_more_than_can_be_named() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let first = stage.accepted("Le guichet est loin.", "open").await;
+    rows::more_like(&world, &first, 500).await;
+    let all = stage.owner.pages(&stage.at("problem-statements"), 200).await;
+    let all: Vec<String> = all.iter().map(|one| id(one).to_owned()).collect();
+    let cluster = stage.cluster("Le guichet", &all[1..]).await;
+    let challenges = stage.at("challenges");
+    let with = |statements: &[String]| json!({ "question": "Comment ?", "cluster_id": id(&cluster), "statements": statements });
+    stage.owner.post(&challenges, with(&all[..1])).await.refused(409, "full");
+    let made = stage.owner.post(&challenges, with(&[])).await.created();
+    let path = format!("/v1/challenges/{}", id(&made));
+    let more = json!({ "cluster_id": id(&cluster), "statements": all[..500] });
+    stage.owner.patch(&path, more).await.refused(409, "full");
+    let same = json!({ "statements": made["statements"] });
+    assert_eq!(stage.owner.patch(&path, same).await.ok()["statements"].as_array().unwrap().len(), 500);
 }

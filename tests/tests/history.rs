@@ -313,3 +313,37 @@ async fn invariant_16_where_a_named_voice_worked_is_erased_wherever_it_was_carri
     let recorded = "SELECT COUNT(*) FROM idempotency_records";
     assert_eq!(rows::number(&world, recorded).await, 0);
 }
+
+/// Invariant 16: what was made of a named voice's words and taken apart again has nothing of who said it either.
+#[tokio::test]
+async fn invariant_16_where_a_named_voice_worked_is_erased_from_a_merge_that_was_taken_apart() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let (voice, other) = (world.account("Ada").await, world.account("Bob").await);
+    let mut sources = Vec::new();
+    for (who, appears) in [(&voice, "named"), (&other, "pseudonymous")] {
+        let mut body = json!({
+            "text": "Un problème.", "language": "fr", "origin": "citizen", "voice": appears, "structure": "Chez Canari",
+        });
+        if appears == "named" {
+            body["name"] = json!("Nom Canari");
+        }
+        let made = who.post(&stage.at("problem-statements"), body).await.created();
+        stage.owner.act(&format!("{}/accept", statement(&made))).await.ok();
+        sources.extend(ids(&[&made]));
+    }
+    let body = json!({ "sources": sources, "text": "Ensemble.", "reason": "Le même." });
+    let merged = stage.owner.post(&stage.at("problem-statements/merge"), body).await.created();
+    let merged = path(id(&merged));
+    stage.owner.post(&format!("{merged}/unmerge"), json!({ "reason": "Non." })).await.ok();
+    let structures = async || {
+        let mut structures = Vec::new();
+        for path in [&merged, &path(&sources[0]), &path(&sources[1])] {
+            structures.push(stage.owner.get(path).await.ok()["structure"].clone());
+        }
+        structures
+    };
+    assert_eq!(structures().await, vec![json!("Chez Canari"); 3]);
+    voice.delete("/v1/me").await.done();
+    assert_eq!(structures().await, [Value::Null, Value::Null, json!("Chez Canari")]);
+}

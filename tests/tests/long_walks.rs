@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, id};
-use crate::database::on_postgres;
 use crate::rows;
 use crate::stage::Stage;
 use crate::world::World;
@@ -107,24 +106,12 @@ async fn the_pages_of_a_walk_are_the_walk() {
 
 /// Puts that many statements before this one, as if it had been merged of them.
 async fn merge_of(world: &World, statement: &str, many: usize) {
-    let (id, series) = match on_postgres() {
-        true => ("gen_random_uuid()", "SELECT 1 FROM generate_series(1, $many)"),
-        false => (
-            "randomblob(16)",
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $many) SELECT 1 FROM n",
-        ),
-    };
-    let (series, target) = (series.replace("$many", &many.to_string()), rows::key(statement));
-    let columns = "version, edition_id, language, voice, origin, sensitivity, state, origin_kind, voiced_on";
-    let voices = format!(
-        "INSERT INTO problem_statements (id, {columns}, structure) \
-         SELECT {id}, {columns}, 'one of many' FROM problem_statements, ({series}) AS series WHERE id = {target}"
-    );
-    rows::write(world, &voices).await;
+    rows::more_like(world, statement, many).await;
+    let (new, target) = (rows::new_key(), rows::key(statement));
     let steps = format!(
         "INSERT INTO derivations (id, source_id, target_id, kind, made_on) \
-         SELECT {id}, id, {target}, 'merged_into', '2025-11-20' FROM problem_statements s \
-         WHERE structure = 'one of many' AND NOT EXISTS (SELECT 1 FROM derivations WHERE source_id = s.id)"
+         SELECT {new}, id, {target}, 'merged_into', '2025-11-20' FROM problem_statements s \
+         WHERE id <> {target} AND NOT EXISTS (SELECT 1 FROM derivations WHERE source_id = s.id)"
     );
     rows::write(world, &steps).await;
 }

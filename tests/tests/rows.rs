@@ -10,6 +10,29 @@ pub fn key(id: &str) -> String {
     if on_postgres() { format!("'{id}'") } else { format!("X'{}'", id.replace('-', "")) }
 }
 
+/// A new id for each row, in SQL.
+pub fn new_key() -> &'static str {
+    if on_postgres() { "gen_random_uuid()" } else { "randomblob(16)" }
+}
+
+/// Adds that many statements to the edition of one, which are as it is and have no words: where it matters how many there are.
+pub async fn more_like(world: &World, statement: &str, many: usize) {
+    let series = match on_postgres() {
+        true => format!("SELECT 1 FROM generate_series(1, {many})"),
+        false => format!(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {many}) SELECT 1 FROM n"
+        ),
+    };
+    let columns = "version, edition_id, language, voice, origin, sensitivity, state, origin_kind, voiced_on";
+    let sql = format!(
+        "INSERT INTO problem_statements (id, {columns}) \
+         SELECT {}, {columns} FROM problem_statements, ({series}) AS series WHERE id = {}",
+        new_key(),
+        key(statement)
+    );
+    write(world, &sql).await;
+}
+
 /// Runs a statement behind the server's back; says how many rows it changed.
 pub async fn write(world: &World, sql: &str) -> u64 {
     let connection = Database::connect(&world.database.url).await.unwrap();

@@ -236,3 +236,42 @@ async fn a_theme_that_goes_leaves_no_voice_astray() {
         }
     }
 }
+
+/// What is made of statements is about the same; in another edition it is under the themes of the same names.
+#[tokio::test]
+async fn what_is_made_of_statements_is_under_their_themes() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let (housing, health) = (stage.theme("Logement").await, stage.theme("Santé").await);
+    let both = json!([housing["id"], health["id"]]);
+    let mut voices = Vec::new();
+    for themes in [&[id(&housing)][..], &[id(&housing), id(&health)], &[]] {
+        let made = world.anyone().post(&stage.at("problem-statements"), voice(themes)).await.created();
+        let statement = id(&made["problem_statement"]).to_owned();
+        stage.owner.act(&format!("/v1/problem-statements/{statement}/accept")).await.ok();
+        voices.push(statement);
+    }
+    let body = json!({ "sources": voices, "text": "Le loyer.", "reason": "C'est la même chose." });
+    let merged = stage.owner.post(&stage.at("problem-statements/merge"), body).await.created();
+    assert_eq!((&merged["themes"], &merged["version"]), (&both, &json!(1)));
+    let split = json!({ "parts": [{ "text": "Un." }, { "text": "Deux." }], "reason": "Deux choses." });
+    let path = format!("/v1/problem-statements/{}", id(&merged));
+    let parts = stage.owner.post(&format!("{path}/split"), split).await.created();
+    for part in parts["items"].as_array().unwrap() {
+        assert_eq!(part["themes"], both);
+        stage
+            .owner
+            .post(&format!("/v1/problem-statements/{}/park", id(part)), json!({ "reason": "Plus tard." }))
+            .await
+            .ok();
+    }
+    let found =
+        world.anyone().pages(&stage.at(&format!("problem-statements?theme={}", id(&health))), 50).await;
+    assert_eq!(found.len(), 4);
+    // Nobody called anything "Santé" there.
+    let next = stage.next("2026", "2026-11").await;
+    next.theme("Emploi").await;
+    let there = next.theme("LOGEMENT").await;
+    let carried = next.carry(&next.owner, json!({ "statements": [parts["items"][0]["id"]] })).await.created();
+    assert_eq!(carried["items"][0]["themes"], json!([there["id"]]));
+}

@@ -1,14 +1,13 @@
 //! Copies: the same words in later editions, which an earlier statement was carried to. What must not be read, or leads to somebody who
 //! left, goes from there too.
 
-use std::collections::BTreeSet;
-
 use palabre_domain::problem_statement::Sensitivity;
 use palabre_domain::values::{EditionId, StatementId};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::derivations::Way;
 use crate::entity::problem_statement::{self, Column, Entity};
 use crate::mapping::word;
 use crate::{DbError, Tx, derivations, dispositions, idempotency, wordings};
@@ -91,13 +90,13 @@ pub async fn protect(tx: &Tx, copies: &[Carried], sensitivity: Sensitivity) -> R
     Ok(())
 }
 
-/// Takes the structure from all that was made of statements whose voice was shown by name, and has left: beside a name it leads to a
-/// person. Where others of the same structure were merged with it, theirs goes too.
+/// Takes the structure from all that was ever made of statements whose voice was shown by name, and has left: beside a name it leads to a
+/// person. Where others of the same structure were merged with it, theirs goes too; from a merge that was taken apart as well.
 ///
 /// # Errors
 /// The database's own.
 pub(crate) async fn silence(tx: &Tx, named: &[Uuid]) -> Result<(), DbError> {
-    let mut copies: BTreeSet<Uuid> = derivations::onward(tx, named).await?.into_values().flatten().collect();
+    let mut copies = derivations::met(tx, named.iter().copied(), Way::Onward, None).await?;
     copies.retain(|id| !named.contains(id));
     if copies.is_empty() {
         return Ok(());

@@ -143,8 +143,8 @@ pub async fn is_held(tx: &Tx, statement: StatementId) -> Result<bool, DbError> {
 
 /// Everything that one meets on the way from these statements, themselves included, what was taken back too.
 ///
-/// One statement of SQL for each step: it costs what the line is long, and not what the event is large. Where it has met more than `most`
-/// it goes no further.
+/// One statement of SQL for each step: it costs what the line is long, and not what the event is large. Where it has met more than `most`,
+/// and that is said, it goes no further.
 ///
 /// # Errors
 /// The database's own.
@@ -152,7 +152,7 @@ pub(crate) async fn met(
     tx: &Tx,
     from: impl IntoIterator<Item = Uuid>,
     way: Way,
-    most: usize,
+    most: Option<usize>,
 ) -> Result<BTreeSet<Uuid>, DbError> {
     use derivation::Column::{SourceId, TargetId};
     let (here, there) = match way {
@@ -161,19 +161,24 @@ pub(crate) async fn met(
     };
     let mut met: BTreeSet<Uuid> = from.into_iter().collect();
     let mut open: Vec<Uuid> = met.iter().copied().collect();
-    while !open.is_empty() && met.len() <= most {
+    while !open.is_empty() && most.is_none_or(|most| met.len() <= most) {
         let found = derivation::Entity::find()
             .select_only()
             .column(there)
             .distinct()
             .filter(here.is_in(open))
-            .limit(u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1))
+            .limit(most.map(one_more_than))
             .into_tuple::<Uuid>()
             .all(tx.conn())
             .await?;
         open = found.into_iter().filter(|id| met.insert(*id)).collect();
     }
     Ok(met)
+}
+
+/// By which it shows that there are more.
+pub(crate) fn one_more_than(most: usize) -> u64 {
+    u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1)
 }
 
 /// How each of these statements came out of others of them, what was taken back too.

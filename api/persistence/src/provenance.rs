@@ -9,7 +9,7 @@ use palabre_domain::values::{ChallengeId, PrototypeId, StatementId, TeamId};
 use uuid::Uuid;
 
 use crate::arc::{self, Stretch};
-use crate::derivations::{self, Way};
+use crate::derivations::{self, Way, one_more_than};
 use crate::statements::{self, Statement};
 use crate::{DbError, Tx};
 
@@ -64,15 +64,15 @@ pub async fn line(
     reader: &Reader,
     most: usize,
 ) -> Result<Option<Line>, DbError> {
-    let one_more = one_more_than(most);
+    let one_more = Some(one_more_than(most));
     let (stretch, ids) = match root {
         Root::Statement(id) => {
-            let onward = derivations::met(tx, [id.0], Way::Onward, most).await?;
+            let onward = derivations::met(tx, [id.0], Way::Onward, Some(most)).await?;
             if onward.len() > most {
                 return Ok(None);
             }
             let stretch = arc::from_statements(tx, scope, onward.iter().copied().collect(), one_more).await?;
-            let mut ids = derivations::met(tx, [id.0], Way::Back, most).await?;
+            let mut ids = derivations::met(tx, [id.0], Way::Back, Some(most)).await?;
             ids.extend(onward);
             (stretch, ids)
         }
@@ -98,13 +98,8 @@ pub async fn line(
 
 /// A stretch with what its challenges hold, and all the statements that this came out of.
 async fn voiced(tx: &Tx, stretch: Stretch, most: usize) -> Result<(Stretch, BTreeSet<Uuid>), DbError> {
-    let links = arc::held_by(tx, &stretch.challenges, one_more_than(most)).await?;
+    let links = arc::held_by(tx, &stretch.challenges, Some(one_more_than(most))).await?;
     let held = links.iter().map(|link| link.statement.0);
-    let ids = derivations::met(tx, held, Way::Back, most).await?;
+    let ids = derivations::met(tx, held, Way::Back, Some(most)).await?;
     Ok((Stretch { links, ..stretch }, ids))
-}
-
-/// By which it shows that there are more.
-fn one_more_than(most: usize) -> Option<u64> {
-    Some(u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1))
 }

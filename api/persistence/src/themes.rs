@@ -1,12 +1,12 @@
 //! Themes of editions, and the statements under them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::policy::scopes::{EditionScope, ThemeScope};
 use palabre_domain::values::{EditionId, Instant, StatementId, ThemeId, fold};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::problem_statement;
@@ -109,6 +109,49 @@ pub async fn hold_all(tx: &Tx, edition: &EditionScope, ids: &[ThemeId]) -> Resul
     Ok(rows.into_iter().map(record).collect())
 }
 
+/// The themes of an edition that are called like those of these statements, in whatever edition these are, by statement; kept as they are
+/// until the end of the transaction. To be asked for before the statements are locked, as who deletes a theme does.
+///
+/// # Errors
+/// The database's own.
+pub async fn hold_alike(
+    tx: &Tx,
+    edition: &EditionScope,
+    statements: &BTreeSet<StatementId>,
+) -> Result<BTreeMap<StatementId, Vec<ThemeId>>, DbError> {
+    let called: Vec<(Uuid, String)> = link::Entity::find()
+        .join(
+            JoinType::InnerJoin,
+            link::Entity::belongs_to(Entity).from(link::Column::ThemeId).to(Column::Id).into(),
+        )
+        .select_only()
+        .column(link::Column::StatementId)
+        .column(Column::NameFolded)
+        .filter(link::Column::StatementId.is_in(statements.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    if called.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = Entity::find()
+        .filter(Column::EditionId.eq(edition.edition_id.0))
+        .filter(Column::NameFolded.is_in(called.iter().map(|(_, name)| name.as_str())))
+        .order_by_asc(Column::Id)
+        .lock_shared()
+        .all(tx.conn())
+        .await?;
+    let here: BTreeMap<&str, ThemeId> =
+        rows.iter().map(|row| (row.name_folded.as_str(), ThemeId(row.id))).collect();
+    let mut alike: BTreeMap<StatementId, Vec<ThemeId>> = BTreeMap::new();
+    for (statement, name) in &called {
+        if let Some(theme) = here.get(name.as_str()) {
+            alike.entry(StatementId(*statement)).or_default().push(*theme);
+        }
+    }
+    Ok(alike)
+}
+
 /// The themes of an edition, oldest first.
 ///
 /// # Errors
@@ -204,12 +247,25 @@ pub(crate) fn under(theme: ThemeId) -> SelectStatement {
 /// # Errors
 /// The database's own.
 pub async fn put(tx: &Tx, themes: &[ThemeId], statement: StatementId) -> Result<u64, DbError> {
-    if themes.is_empty() {
+    put_each(tx, themes.iter().map(|theme| (*theme, statement))).await
+}
+
+/// The same for any themes and statements.
+///
+/// # Errors
+/// The database's own.
+pub async fn put_each(
+    tx: &Tx,
+    links: impl IntoIterator<Item = (ThemeId, StatementId)>,
+) -> Result<u64, DbError> {
+    let mut links = links.into_iter().peekable();
+    if links.peek().is_none() {
         return Ok(0);
     }
-    let links = themes
-        .iter()
-        .map(|theme| link::ActiveModel { theme_id: Set(theme.0), statement_id: Set(statement.0) });
+    let links = links.map(|(theme, statement)| link::ActiveModel {
+        theme_id: Set(theme.0),
+        statement_id: Set(statement.0),
+    });
     let there = OnConflict::new().do_nothing().to_owned();
     Ok(link::Entity::insert_many(links).on_conflict(there).exec_without_returning(tx.conn()).await?)
 }

@@ -158,7 +158,7 @@ impl Resource for ChallengeAnswer {
     tag = "Challenges",
     request_body = NewChallengeBody,
     responses((status = 201, description = "The challenge", body = ChallengeAnswer)),
-    extensions(("x-codes" = json!(["wrong_state", "statement_not_accepted", "content_removed"])))
+    extensions(("x-codes" = json!(["wrong_state", "statement_not_accepted", "content_removed", "full"])))
 )]
 #[post("/v1/editions/{edition_id}/challenges")]
 pub async fn create_challenge(call: Allowed<CreateChallenge, NewChallengeBody>) -> Handled {
@@ -206,7 +206,7 @@ pub async fn get_challenge(call: Allowed<GetChallenge>) -> Handled {
     tag = "Challenges",
     request_body = ChallengePatch,
     responses((status = 200, description = "The challenge", body = ChallengeAnswer)),
-    extensions(("x-codes" = json!(["wrong_state", "statement_not_accepted", "content_removed"])))
+    extensions(("x-codes" = json!(["wrong_state", "statement_not_accepted", "content_removed", "full"])))
 )]
 #[patch("/v1/challenges/{challenge_id}")]
 pub async fn change_challenge(call: Allowed<ChangeChallenge, ChallengePatch>) -> Handled {

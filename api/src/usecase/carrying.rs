@@ -12,11 +12,11 @@ use palabre_domain::problem_statement::{
     DerivationKind, MOST_CARRIED, Reader, Sensitivity, adopt, may_be_carried, may_come_before,
 };
 use palabre_domain::rejection::Refusal;
-use palabre_domain::values::{ChallengeId, EditionId, Flaw, StatementId};
+use palabre_domain::values::{ChallengeId, EditionId, Flaw, StatementId, ThemeId};
 use palabre_persistence::carrying::{self, ToCarry, Unanswered};
 use palabre_persistence::derivations::{self, NewDerivation};
 use palabre_persistence::gates::Gate;
-use palabre_persistence::{challenges, roles_in, siblings, statements};
+use palabre_persistence::{challenges, roles_in, siblings, statements, themes};
 use uuid::Uuid;
 
 use super::challenges::{Challenge, ChallengeView};
@@ -42,7 +42,8 @@ pub struct Carried {
 }
 
 impl App {
-    /// Carries statements, and challenges with what they hold, into an edition. What is carried stays where it is, as it is.
+    /// Carries statements, and challenges with what they hold, into an edition, where they are under the themes of the same names. What is
+    /// carried stays where it is, as it is.
     ///
     /// # Errors
     /// 422 for what is unknown, not the caller's to read where it was said, of no earlier edition of the event, or named twice, and for
@@ -63,6 +64,7 @@ impl App {
             let on = today(&gate, work.now);
             let new = load.begin(&cargo.statements);
             carrying::carry(work.tx, work.scope(), &new, &on).await?;
+            themes::put_each(work.tx, load.themed(&new)).await?;
             let step = |(earlier, id): &(&ToCarry, StatementId)| NewDerivation {
                 source: earlier.stands.id,
                 target: *id,
@@ -133,6 +135,8 @@ struct Load {
     challenges: Vec<Unanswered>,
     held: BTreeMap<ChallengeId, Vec<StatementId>>,
     statements: BTreeMap<StatementId, ToCarry>,
+    /// The themes here that are called like those of the statements.
+    themes: BTreeMap<StatementId, Vec<ThemeId>>,
     /// What the challenges hold and is in the edition already, by what it was carried from.
     copies: BTreeMap<StatementId, StatementId>,
 }
@@ -146,6 +150,7 @@ impl Load {
         if all.len() > MOST_CARRIED {
             return Err(Failure::field("/challenges", Flaw::Broken("too_many_statements")));
         }
+        let themes = themes::hold_alike(work.tx, work.scope(), &all).await?;
         let mut statements = carrying::lock_statements(work.tx, work.scope(), &all).await?;
         let hidden = hidden(work, &statements).await?;
         if let Some(at) = cargo.statements.iter().position(|id| hidden.contains(id)) {
@@ -163,7 +168,7 @@ impl Load {
                 copies.insert(*earlier, copy);
             }
         }
-        Ok(Self { challenges, held, statements, copies })
+        Ok(Self { challenges, held, statements, themes, copies })
     }
 
     /// An id for each statement that begins anew, once: those that were named, then what the challenges bring along. What of this has no
@@ -179,6 +184,14 @@ impl Load {
             .filter(|one| !one.stands.is_wordless)
             .map(|one| (one, StatementId(Uuid::now_v7())))
             .collect()
+    }
+
+    /// The themes that go on what begins anew.
+    fn themed(&self, new: &[(&ToCarry, StatementId)]) -> impl IntoIterator<Item = (ThemeId, StatementId)> {
+        new.iter().flat_map(|(earlier, id)| {
+            let themes = self.themes.get(&earlier.stands.id).into_iter().flatten();
+            themes.map(|theme| (*theme, *id))
+        })
     }
 
     /// The challenges, framed anew, each with what it holds from now on.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use palabre_domain::audit::Deed;
-use palabre_domain::challenge::{Exchange, may_be_changed};
+use palabre_domain::challenge::{Exchange, may_be_changed, may_hold};
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::{ChallengeScope, EditionScope};
@@ -34,7 +34,7 @@ impl App {
     /// again. What it holds already stays without being looked at.
     ///
     /// # Errors
-    /// 412; 422 for statements and clusters that are not the edition's; `wrong_state`, `statement_not_accepted`, `content_removed`.
+    /// 412; 422 for statements and clusters that are not the edition's; `wrong_state`, `statement_not_accepted`, `content_removed`, `full`.
     pub async fn change_challenge(
         &self,
         ask: Ask<ChangeChallenge>,
@@ -71,6 +71,7 @@ impl App {
             known_once("/statements", &named, all.iter().map(|statement| statement.id))?;
             let mut wanted: BTreeSet<StatementId> = named.into_iter().collect();
             wanted.extend(acceptable(&all, &in_cluster));
+            may_hold(wanted.len())?;
             let exchange = Exchange::between(&held, &wanted);
             challenges::save(work.tx, &mut challenge).await?;
             work.record(Deed::ChallengeChanged, challenge.id).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use palabre_domain::Rejection;
 use palabre_domain::audit::Deed;
-use palabre_domain::challenge::{ChallengeMove, ChallengeState, withdraw};
+use palabre_domain::challenge::{ChallengeMove, ChallengeState, may_hold, withdraw};
 use palabre_domain::edition::Writing;
 use palabre_domain::policy::scopes::{ChallengeScope, EditionScope, Scope as _};
 use palabre_domain::policy::table::{
@@ -51,7 +51,7 @@ impl App {
     /// Drafts a challenge.
     ///
     /// # Errors
-    /// 422 for statements and clusters that are not the edition's; `wrong_state`, `statement_not_accepted`.
+    /// 422 for statements and clusters that are not the edition's; `wrong_state`, `statement_not_accepted`, `content_removed`, `full`.
     pub async fn create_challenge(
         &self,
         ask: Ask<CreateChallenge>,
@@ -71,6 +71,7 @@ impl App {
             let mut held: BTreeSet<StatementId> = new.statements.iter().copied().collect();
             takes(all.iter().filter(|statement| held.contains(&statement.id)))?;
             held.extend(acceptable(&all, &in_cluster));
+            may_hold(held.len())?;
             let challenge = Challenge {
                 id: ChallengeId(Uuid::now_v7()),
                 version: 1,

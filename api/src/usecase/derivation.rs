@@ -9,9 +9,11 @@ use palabre_domain::problem_statement::{
     DerivationKind, OriginKind, StatementMove, StatementState, Traits, Voice, apply_to_all, has_words,
     merged, take_apart,
 };
+use palabre_domain::theme;
 use palabre_domain::values::{Lines, StatementId};
 use palabre_persistence::derivations::{self, NewDerivation, Source};
 use palabre_persistence::dispositions::{self, Disposition, NewStatement};
+use palabre_persistence::themes;
 use uuid::Uuid;
 
 use super::moderation::seen;
@@ -23,7 +25,7 @@ use super::{Answer, App, Ask, Failure, Located, Render, Work};
 pub struct Parts(pub Vec<StatementView>);
 
 impl App {
-    /// Makes one statement of several. They stay, with their words and their receipts, and lead to it.
+    /// Makes one statement of several. They stay, with their words and their receipts, and lead to it; it is under their themes.
     ///
     /// # Errors
     /// 422 where a source is unknown or named twice; `wrong_state`, `content_removed`.
@@ -38,6 +40,7 @@ impl App {
         self.write(ask, render, async move |work| {
             let edition = work.scope();
             let gate = work.enter(edition, Writing::Arc).await?;
+            let themes = themes::hold_alike(work.tx, edition, &sources.iter().copied().collect()).await?;
             let locked = dispositions::lock_all(work.tx, edition, sources.iter().copied()).await?;
             known_once("/sources", &sources, locked.iter().map(|source| source.id))?;
             let before = locked.iter().map(|source| (source.id, source.state));
@@ -48,6 +51,7 @@ impl App {
             let traits = merged(&in_order).ok_or(Failure::Conflict)?;
             let on = today(&gate, work.now);
             let scope = made(work, edition, &text, traits, &on).await?;
+            themes::put(work.tx, &theme::of_sources(themes.values()), scope.statement_id).await?;
             let link = Link { kind: DerivationKind::MergedInto, on: &on, reason: &reason };
             link.keep(work, &sources, scope.statement_id).await?;
             dispositions::save_all(work.tx, &sources, StatementState::Merged, Some(reason.as_str())).await?;
@@ -74,6 +78,8 @@ impl App {
         self.write(ask, render, async move |work| {
             let StatementScope { edition, statement_id, .. } = work.scope();
             let gate = work.enter(edition, Writing::Arc).await?;
+            let themes = themes::hold_alike(work.tx, edition, &[*statement_id].into()).await?;
+            let themes = theme::of_sources(themes.values());
             let found = dispositions::lock(work.tx, work.scope()).await?;
             let mut source = found.ok_or_else(Failure::not_found)?;
             reads_words(work).await?;
@@ -87,6 +93,7 @@ impl App {
             let mut scopes = Vec::with_capacity(parts.len());
             for text in &parts {
                 let scope = made(work, edition, text, traits(&source), &on).await?;
+                themes::put(work.tx, &themes, scope.statement_id).await?;
                 link.keep(work, &[*statement_id], scope.statement_id).await?;
                 deeds.push((scope.statement_id.0, Deed::StatementDerived));
                 scopes.push(scope);
