@@ -160,3 +160,24 @@ async fn invariant_7_nobody_carries_words_that_they_may_not_read_where_they_were
         (&json!("Il me frappe."), &json!("restricted"))
     );
 }
+
+/// Confidence was given where it was said: who carried confidential words on could name their readers there. That is the organizers'.
+#[tokio::test]
+async fn invariant_7_who_moderates_both_editions_carries_what_they_read_and_nothing_confidential() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let facilitator = stage.staff(&world, "facilitator", "Facilitator").await;
+    let anyone = world.anyone();
+    let restricted = stage.parked(&anyone, "Il boit.", "restricted").await;
+    let confidential = stage.parked(&anyone, "Il me frappe.", "confidential").await;
+    stage.conclude().await;
+    let next = stage.next("2026", "2026-11").await;
+    next.takes_on(&world, &facilitator, "facilitator").await;
+    let all = json!({ "statements": ids(&[&restricted, &confidential]) });
+    next.carry(&facilitator, all).await.invalid("/statements/1", "unknown_statement");
+    let rest = json!({ "statements": ids(&[&confidential]) });
+    next.carry(&facilitator, json!({ "statements": ids(&[&restricted]) })).await.created();
+    let carried = next.carry(&next.owner, rest).await.created();
+    let shown = &carried["items"][0];
+    assert_eq!((&shown["text"], &shown["sensitivity"]), (&Value::Null, &json!("confidential")));
+}

@@ -38,7 +38,7 @@ fn nodes(page: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
     (ids(named), ids(hidden))
 }
 
-fn together<'a>(pages: &'a [Value]) -> (Vec<&'a Value>, BTreeSet<String>, BTreeSet<String>) {
+fn together(pages: &[Value]) -> (Vec<&Value>, BTreeSet<String>, BTreeSet<String>) {
     let (mut named, mut hidden) = (BTreeSet::new(), BTreeSet::new());
     for page in pages {
         let (names, holes) = nodes(page);

@@ -39,6 +39,10 @@ impl Mail {
         }
     }
 
+    fn is_invitation(&self) -> bool {
+        self.subject == "Invitation sur Palabre"
+    }
+
     /// What stands alone on a line and looks like a code or a token.
     pub fn code(&self) -> Option<&str> {
         let code = |line: &&str| line.len() == 32 && line.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -61,13 +65,24 @@ impl World {
 
     /// The token of the newest invitation to an address; waits until there is one.
     pub async fn invitation(&self, to: &str) -> String {
+        self.invitation_after(to, 0).await
+    }
+
+    /// The same where that many were there before.
+    pub async fn invitation_after(&self, to: &str, before: usize) -> String {
         for number in 1..100 {
             let mails = self.mails(to, number).await;
-            if let Some(mail) = mails.iter().rfind(|mail| mail.subject == "Invitation sur Palabre") {
-                return token_in(mail);
+            let invitations: Vec<&Mail> = mails.iter().filter(|mail| mail.is_invitation()).collect();
+            if let Some(newest) = invitations.get(before..).and_then(<[&Mail]>::last) {
+                return token_in(newest);
             }
         }
         panic!("no invitation to {to}");
+    }
+
+    /// How many invitations came to an address so far.
+    pub async fn invitations(&self, to: &str) -> usize {
+        self.mails(to, 0).await.iter().filter(|mail| mail.is_invitation()).count()
     }
 }
 

@@ -114,11 +114,18 @@ impl Stage {
     /// Puts an account on the edition's staff: invited by mail, and accepted.
     pub async fn staff(&self, world: &World, role: &str, name: &str) -> Actor {
         let actor = world.account(name).await;
+        self.takes_on(world, &actor, role).await;
+        actor
+    }
+
+    /// Makes an account staff of the edition.
+    pub async fn takes_on(&self, world: &World, actor: &Actor, role: &str) {
         let email = actor.tokens["account"]["email"].as_str().unwrap().to_owned();
         let body = json!({ "email": email, "role": role });
+        let before = world.invitations(&email).await;
         self.owner.post(&self.at("staff"), body).await.created();
-        self.accept(world, &actor, &email).await;
-        actor
+        let token = world.invitation_after(&email, before).await;
+        actor.post("/v1/invitations/accept", json!({ "token": token })).await.ok();
     }
 
     /// An organization of its own that is asked to be a partner; gives its owner, the organization and the partner.
@@ -133,11 +140,6 @@ impl Stage {
     /// Makes an account a member of the organization.
     pub async fn member(&self, world: &World, role: &str, name: &str) -> Actor {
         world.member_of(&self.owner, &self.organization, role, name).await
-    }
-
-    async fn accept(&self, world: &World, actor: &Actor, email: &str) {
-        let token = world.invitation(email).await;
-        actor.post("/v1/invitations/accept", json!({ "token": token })).await.ok();
     }
 
     /// Voices a problem; gives the statement and its receipt.

@@ -3,11 +3,12 @@
 //! An entry of the journal that was written at once would tell when somebody spoke, and which statement was theirs.
 
 use palabre_domain::audit::Deed;
+use palabre_domain::problem_statement::Voice;
 use palabre_domain::values::{EditionId, OrganizationId, StatementId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait as _, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait,
+    ColumnTrait, ConnectionTrait as _, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
 };
 use uuid::Uuid;
 
@@ -17,6 +18,15 @@ use crate::entity::{edition, event, problem_statement};
 use crate::heaps::{HEAPS, Heap};
 use crate::mapping::word;
 use crate::{DbError, Tx};
+
+/// Whether anybody ever spoke anonymously here.
+///
+/// # Errors
+/// The database's own.
+pub async fn are_possible(tx: &Tx) -> Result<bool, DbError> {
+    let anonymous = problem_statement::Column::Voice.eq(Voice::Anonymous.as_str());
+    Ok(problem_statement::Entity::find().filter(anonymous).limit(1).count(tx.conn()).await? > 0)
+}
 
 /// What an anonymous voice did.
 #[derive(Debug, Clone)]

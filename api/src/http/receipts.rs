@@ -14,9 +14,9 @@ use super::allowed::{Allowed, Handled};
 use super::answers::json;
 use super::edition_door::ContactAnswer;
 use super::positions::PositionAnswer;
+use super::statements::InStatementState;
 use crate::usecase::Answer;
-use crate::usecase::outcome::Known;
-use crate::usecase::receipts::{Became, Receipt};
+use crate::usecase::receipts::{Became, Beside, Receipt};
 
 /// Where a followed thing stands; never its words.
 #[derive(Debug, Serialize, ToSchema)]
@@ -75,10 +75,11 @@ pub struct BecameAnswer {
 pub struct GroupedAnswer {
     /// Its id.
     pub id: Uuid,
-    /// Its words as they begin.
-    pub label: String,
+    /// Its words as they begin; null where they were removed.
+    pub label: Option<String>,
     /// Its state.
-    pub state: String,
+    #[schema(value_type = InStatementState)]
+    pub state: &'static str,
 }
 
 pub(super) fn shown(receipt: &Receipt) -> Answer {
@@ -103,8 +104,8 @@ pub(super) fn shown(receipt: &Receipt) -> Answer {
     json(200, &answer)
 }
 
-fn beside(Known { id, label, state }: Known) -> GroupedAnswer {
-    GroupedAnswer { id, label, state }
+fn beside(Beside { id, label, state }: Beside) -> GroupedAnswer {
+    GroupedAnswer { id: id.0, label, state: state.as_str() }
 }
 
 /// Follow a registration or a statement by its receipt.

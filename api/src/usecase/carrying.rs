@@ -20,10 +20,11 @@ use palabre_persistence::{challenges, roles_in, siblings, statements, themes};
 use uuid::Uuid;
 
 use super::challenges::{Challenge, ChallengeView};
+use super::named;
 use super::outcome::{self, StatementView};
 use super::sight::Sight;
 use super::statements::today;
-use super::{Answer, App, Ask, Failure, FieldFlaw, Render, Work};
+use super::{Answer, App, Ask, Failure, Render, Work};
 
 /// What to carry into an edition.
 pub struct Cargo {
@@ -99,34 +100,17 @@ async fn enter(work: &Carrying<'_>, cargo: &Cargo) -> Result<Gate, Failure> {
     let begins = siblings::hold(work.tx, into, from).await?;
     let gate = work.enter(into, Writing::Arc).await?;
     let begin = |edition: &EditionId| begins.get(edition).and_then(Option::as_ref);
-    let is_earlier = |edition: &EditionId| {
-        *edition != into.edition_id && may_come_before(begin(edition), begin(&into.edition_id))
+    let not_earlier = |edition: &EditionId| {
+        let is_earlier =
+            *edition != into.edition_id && may_come_before(begin(edition), begin(&into.edition_id));
+        (!is_earlier).then_some("not_earlier")
     };
-    let words = ("/statements", "unknown_statement", "statement_twice");
-    let mut flaws = flaws(words, &cargo.statements, &statements, is_earlier);
-    let words = ("/challenges", "unknown_challenge", "challenge_twice");
-    flaws.extend(self::flaws(words, &cargo.challenges, &challenges, is_earlier));
-    if flaws.is_empty() { Ok(gate) } else { Err(Failure::Invalid(flaws)) }
-}
-
-/// What is wrong with the things that are named in a list: where it is, and the words for what is unknown and what is named twice.
-fn flaws<Id: Copy + Ord>(
-    (pointer, unknown, twice): (&str, &'static str, &'static str),
-    named: &[Id],
-    found: &BTreeMap<Id, EditionId>,
-    is_earlier: impl Fn(&EditionId) -> bool,
-) -> Vec<FieldFlaw> {
-    let mut seen = BTreeSet::new();
-    let flaw = |(at, id): (usize, &Id)| {
-        let code = match (found.get(id), seen.insert(*id)) {
-            (None, _) => unknown,
-            (Some(edition), _) if !is_earlier(edition) => "not_earlier",
-            (Some(_), false) => twice,
-            (Some(_), true) => return None,
-        };
-        Some(FieldFlaw { pointer: format!("{pointer}/{at}"), flaw: Flaw::Broken(code) })
-    };
-    named.iter().enumerate().filter_map(flaw).collect()
+    let of_statement = |id: &StatementId| statements.get(id).map_or(Some("unknown_statement"), not_earlier);
+    let of_challenge = |id: &ChallengeId| challenges.get(id).map_or(Some("unknown_challenge"), not_earlier);
+    let mut flaws = named::flaws("/statements", &cargo.statements, of_statement, "statement_twice");
+    flaws.extend(named::flaws("/challenges", &cargo.challenges, of_challenge, "challenge_twice"));
+    named::refuse(flaws)?;
+    Ok(gate)
 }
 
 /// What may be carried, locked.

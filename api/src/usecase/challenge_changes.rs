@@ -14,7 +14,8 @@ use palabre_persistence::dispositions::{self, Disposition};
 use palabre_persistence::{challenges, clusters};
 
 use super::challenges::{Challenge, ChallengeView, locked, seen, takes};
-use super::statements::{known_once, today};
+use super::named::known_once;
+use super::statements::today;
 use super::{Answer, App, Ask, Failure, Render, Work};
 
 /// What to change of a challenge; `Some(None)` takes a field away.

@@ -21,8 +21,9 @@ pub use palabre_persistence::challenges::{Challenge, ChallengeFilter};
 
 use super::challenge_changes::{acceptable, in_cluster};
 use super::clusters::reads_clusters;
+use super::named::known_once;
 use super::sight::reader;
-use super::statements::{known_once, today};
+use super::statements::today;
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work};
 
 /// A challenge to draft.

@@ -1,12 +1,14 @@
 //! Classification: who may read the words of a statement, decided with a reason, or asked for by its own voice.
 
+use std::collections::BTreeSet;
+
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::{Writing, admits};
 use palabre_domain::policy::table::{
     ClassifyProblemStatement, MakeConfidentialByReceipt, NameStatementReaders,
 };
 use palabre_domain::problem_statement::{Classification, Sensitivity, can_be_named, has_words, withhold};
-use palabre_domain::values::{AccountId, Flaw, Lines, StatementId};
+use palabre_domain::values::{AccountId, Lines, StatementId};
 use palabre_persistence::copies::{self, Carried};
 use palabre_persistence::journal::{self, NewEntry};
 use palabre_persistence::receipts::Followed;
@@ -14,11 +16,12 @@ use palabre_persistence::{dispositions, roles_in, statement_readers};
 
 use super::journal::{Told, acting_role};
 use super::moderation::seen;
+use super::named;
 use super::outcome::StatementView;
 use super::receipts::{Receipt, shown};
 use super::resubmission::voiced;
 use super::statements::today;
-use super::{Answer, App, Ask, Failure, FieldFlaw, Located, Render, Work};
+use super::{Answer, App, Ask, Failure, Located, Render, Work};
 
 /// What is decided on the words of a statement.
 pub struct NewClassification {
@@ -131,17 +134,12 @@ async fn have_a_part(
     work: &Work<'_, ClassifyProblemStatement>,
     readers: &[AccountId],
 ) -> Result<(), Failure> {
-    let mut flaws = Vec::new();
-    for (at, reader) in readers.iter().enumerate() {
-        let code = match readers.iter().take(at).any(|before| before == reader) {
-            true => Some("reader_twice"),
-            false => {
-                let roles = roles_in(work.tx, &work.scope().edition, *reader, work.now).await?;
-                (!can_be_named(roles)).then_some("unknown_reader")
-            }
-        };
-        let flaw = |code| FieldFlaw { pointer: format!("/readers/{at}"), flaw: Flaw::Broken(code) };
-        flaws.extend(code.map(flaw));
+    let mut strangers = BTreeSet::new();
+    for reader in readers {
+        if !can_be_named(roles_in(work.tx, &work.scope().edition, *reader, work.now).await?) {
+            strangers.insert(*reader);
+        }
     }
-    if flaws.is_empty() { Ok(()) } else { Err(Failure::Invalid(flaws)) }
+    let stranger = |reader: &AccountId| strangers.contains(reader).then_some("unknown_reader");
+    named::refuse(named::flaws("/readers", readers, stranger, "reader_twice"))
 }

@@ -18,8 +18,8 @@ use uuid::Uuid;
 
 pub use palabre_persistence::clusters::Cluster;
 
+use super::named::known_once;
 use super::sight::reader;
-use super::statements::known_once;
 use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work};
 
 /// A cluster to make.

@@ -17,8 +17,9 @@ use palabre_persistence::themes;
 use uuid::Uuid;
 
 use super::moderation::seen;
+use super::named::known_once;
 use super::outcome::StatementView;
-use super::statements::{known_once, reads_words, today};
+use super::statements::{reads_words, today};
 use super::{Answer, App, Ask, Failure, Located, Render, Work};
 
 /// The statements that one was split into, in their order.

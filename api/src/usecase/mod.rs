@@ -51,6 +51,7 @@ mod mail;
 pub mod me;
 pub mod members;
 pub mod moderation;
+mod named;
 mod notices;
 pub mod offers;
 pub mod open_ends;

@@ -16,9 +16,9 @@ use palabre_domain::values::{Lines, StatementId};
 use palabre_persistence::{derivations, dispositions, statements};
 use uuid::Uuid;
 
+use super::named::known_once;
 use super::outcome::{self, StatementView};
 use super::sight::Sight;
-use super::statements::known_once;
 use super::{Answer, App, Ask, Failure, Render, Work};
 
 /// A statement as a decision on many left it.

@@ -7,7 +7,7 @@ use palabre_domain::policy::scopes::RegistrationScope;
 use palabre_domain::policy::table::{AcceptOfferByReceipt, CancelByReceipt, GetReceipt};
 use palabre_domain::problem_statement::{self, StatementState};
 use palabre_domain::registration::by_receipt;
-use palabre_domain::values::{EditionId, Instant};
+use palabre_domain::values::{EditionId, Instant, StatementId};
 use palabre_persistence::receipts::{self, Followed};
 use palabre_persistence::statements::Statement;
 use palabre_persistence::{Caller, Texts, Tx, clusters, scopes};
@@ -16,7 +16,6 @@ pub use palabre_persistence::receipts::Became;
 
 use super::journal::Told;
 use super::offers::accept;
-use super::outcome::Known;
 use super::positions::{Position, Standing, position};
 use super::provenance::opening;
 use super::registrations::cancel;
@@ -42,11 +41,22 @@ pub struct Receipt {
     /// What it became.
     pub became: Vec<Became>,
     /// The statements that lie beside it, as far as anyone reads them; never what they were put together under.
-    pub grouped_with: Vec<Known>,
+    pub grouped_with: Vec<Beside>,
     /// Whom to turn to, where a statement was passed on to those who protect people.
     pub contacts: Vec<Contact>,
     /// What the receipt opens now, as verbs of its address.
     pub can: Vec<&'static str>,
+}
+
+/// A statement that lies beside one that is followed.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// Which.
+    pub id: StatementId,
+    /// Its words as they begin; none where they were removed.
+    pub label: Option<String>,
+    /// Its state.
+    pub state: StatementState,
 }
 
 impl App {
@@ -124,10 +134,9 @@ pub(super) async fn followed<A: Action>(
     Ok(scope)
 }
 
-/// A statement that lies beside the one that is followed.
-fn beside(statement: Statement) -> Known {
-    let label = statement.label().as_deref().map(opening).unwrap_or_default();
-    Known { id: statement.id.0, label, state: statement.state.as_str().to_owned() }
+fn beside(statement: Statement) -> Beside {
+    let label = statement.label().as_deref().map(opening);
+    Beside { id: statement.id, label, state: statement.state }
 }
 
 /// The words of a statement in short.

@@ -1,7 +1,5 @@
 //! Problem statements: voiced, then disposed of.
 
-use std::collections::BTreeSet;
-
 use palabre_domain::Denied;
 use palabre_domain::audit::Deed;
 use palabre_domain::edition::Writing;
@@ -24,9 +22,10 @@ pub use palabre_persistence::statements::{Statement, StatementFilter};
 
 use super::clusters::reads_clusters;
 use super::keys::Secret;
+use super::named::each_once;
 use super::outcome::{self, StatementView};
 use super::sight::{Sight, reader};
-use super::{Answer, App, Ask, Failure, FieldFlaw, Page, Paged, Render, Work};
+use super::{Answer, App, Ask, Failure, Page, Paged, Render, Work};
 
 /// A problem that somebody voices.
 pub struct NewVoice {
@@ -94,7 +93,8 @@ impl App {
             }
             let for_a_room = new.item.is_some() && work.grant.roles().works_on_the_edition();
             let found = themes::hold_all(work.tx, scope, &new.themes).await?;
-            themes_once(&new.themes, found.iter().map(|theme| theme.id))?;
+            let words = ("unknown_theme", "theme_twice");
+            each_once("/themes", &new.themes, found.iter().map(|theme| theme.id), words)?;
             let sensitive = found.iter().any(|theme| theme.sensitive);
             let receipt = Secret::long();
             let on = today(&gate, work.now);
@@ -230,38 +230,4 @@ pub(super) async fn reads_words<A: Action<Scope = StatementScope>>(
 pub(super) fn today(gate: &Gate, now: Instant) -> String {
     let zone = gate.time_zone.as_deref().and_then(|name| TimeZone::from_text(name).ok());
     zone.map_or_else(|| now.format("%Y-%m-%d").to_string(), |zone| zone.date_at(now))
-}
-
-/// Refuses statements that the edition does not have, and those named twice, in a list at this pointer.
-pub(super) fn known_once(
-    pointer: &str,
-    named: &[StatementId],
-    found: impl IntoIterator<Item = StatementId>,
-) -> Result<(), Failure> {
-    each_once(pointer, named, found, ("unknown_statement", "statement_twice"))
-}
-
-/// The same for the themes of a voice.
-fn themes_once(named: &[ThemeId], found: impl IntoIterator<Item = ThemeId>) -> Result<(), Failure> {
-    each_once("/themes", named, found, ("unknown_theme", "theme_twice"))
-}
-
-fn each_once<I: Ord>(
-    pointer: &str,
-    named: &[I],
-    found: impl IntoIterator<Item = I>,
-    (unknown, twice): (&'static str, &'static str),
-) -> Result<(), Failure> {
-    let known: BTreeSet<I> = found.into_iter().collect();
-    let mut seen = BTreeSet::new();
-    let mut flaws = Vec::new();
-    for (at, id) in named.iter().enumerate() {
-        let code = match (known.contains(id), seen.insert(id)) {
-            (true, true) => continue,
-            (true, false) => twice,
-            (false, _) => unknown,
-        };
-        flaws.push(FieldFlaw { pointer: format!("{pointer}/{at}"), flaw: Flaw::Broken(code) });
-    }
-    if flaws.is_empty() { Ok(()) } else { Err(Failure::Invalid(flaws)) }
 }
