@@ -181,3 +181,21 @@ async fn invariant_7_who_moderates_both_editions_carries_what_they_read_and_noth
     let shown = &carried["items"][0];
     assert_eq!((&shown["text"], &shown["sensitivity"]), (&Value::Null, &json!("confidential")));
 }
+
+/// What was removed after it was carried alone comes into no new draft either.
+#[tokio::test]
+async fn a_draft_holds_nothing_whose_words_were_removed_since_it_was_carried() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let [gone, stays] = [stage.accepted("Illicite.", "open").await, stage.accepted("Le bus.", "open").await];
+    let challenge = stage.challenge("Comment ?", &[gone.clone(), stays]).await;
+    stage.conclude().await;
+    let next = stage.next("2026", "2026-11").await;
+    let carried = next.carry(&next.owner, json!({ "statements": [gone] })).await.created();
+    let copy = id(&carried["items"][0]).to_owned();
+    next.owner.post(&format!("{}/remove-content", path(&copy)), json!({ "reason": "Illicite." })).await.ok();
+    let carried = next.carry(&next.owner, json!({ "challenges": [challenge] })).await.created();
+    assert_eq!(carried["challenges"][0]["statements"], json!([carried["items"][0]["id"]]));
+    let draft = format!("/v1/challenges/{}", id(&carried["challenges"][0]));
+    next.owner.act(&format!("{draft}/open")).await.ok();
+}

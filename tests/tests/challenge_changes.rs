@@ -295,4 +295,12 @@ async fn a_challenge_holds_no_more_than_can_be_named() {
     stage.owner.patch(&path, more).await.refused(409, "full");
     let same = json!({ "statements": made["statements"] });
     assert_eq!(stage.owner.patch(&path, same).await.ok()["statements"].as_array().unwrap().len(), 500);
+    // One that holds more is still changed, as long as it takes nothing.
+    let [challenge, statement] = [id(&made), all[0].as_str()].map(rows::key);
+    let more = format!(
+        "INSERT INTO challenge_statements (challenge_id, statement_id) VALUES ({challenge}, {statement})"
+    );
+    rows::write(&world, &more).await;
+    stage.owner.patch(&path, json!({ "question": "Comment donc ?" })).await.ok();
+    stage.owner.patch(&path, json!({ "statements": all[1..501] })).await.ok();
 }

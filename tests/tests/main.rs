@@ -89,6 +89,7 @@ mod retention;
 mod rights;
 mod rooms;
 mod rows;
+mod same_words;
 mod search;
 mod search_rights;
 mod series;

@@ -7,8 +7,8 @@ use palabre_domain::problem_statement::Voice;
 use palabre_domain::values::{EditionId, OrganizationId, StatementId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait as _, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, ConnectionTrait as _, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
 };
 use uuid::Uuid;
 
@@ -25,7 +25,8 @@ use crate::{DbError, Tx};
 /// The database's own.
 pub async fn are_possible(tx: &Tx) -> Result<bool, DbError> {
     let anonymous = problem_statement::Column::Voice.eq(Voice::Anonymous.as_str());
-    Ok(problem_statement::Entity::find().filter(anonymous).limit(1).count(tx.conn()).await? > 0)
+    let id = problem_statement::Entity::find().select_only().column(problem_statement::Column::Id);
+    Ok(id.filter(anonymous).into_tuple::<Uuid>().one(tx.conn()).await?.is_some())
 }
 
 /// What an anonymous voice did.

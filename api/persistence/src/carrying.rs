@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::entity::{challenge, challenge_statement, derivation, problem_statement, wording};
 use crate::mapping::word;
-use crate::wordings::NewWording;
+use crate::wordings::{self, NewWording};
 use crate::{DbError, Tx, search, siblings};
 
 /// A challenge to carry, locked.
@@ -35,14 +35,25 @@ pub struct Unanswered {
 pub struct ToCarry {
     /// What decides whether it may be carried.
     pub stands: LeftOpen,
-    /// What it was carried to in the edition before, and the state of that.
-    pub copy: Option<(StatementId, StatementState)>,
+    /// What it was carried to in the edition before.
+    pub copy: Option<CarriedBefore>,
     /// The edition in which it was said.
     pub edition: EditionId,
     /// Who may read its words there.
     pub sensitivity: Sensitivity,
     /// Its words as they stand.
     words: String,
+}
+
+/// What a statement was carried to before.
+#[derive(Debug, Clone, Copy)]
+pub struct CarriedBefore {
+    /// The statement there.
+    pub id: StatementId,
+    /// Its state.
+    pub state: StatementState,
+    /// Whether its words were removed.
+    pub is_wordless: bool,
 }
 
 /// In which editions of the event these statements are; what is not the event's is left out.
@@ -204,7 +215,7 @@ async fn copies(
     tx: &Tx,
     into: &EditionScope,
     ids: impl Iterator<Item = Uuid>,
-) -> Result<BTreeMap<Uuid, (StatementId, StatementState)>, DbError> {
+) -> Result<BTreeMap<Uuid, CarriedBefore>, DbError> {
     let carried = derivation::Entity::find()
         .filter(derivation::Column::SourceId.is_in(ids))
         .filter(derivation::Column::Kind.eq(DerivationKind::CarriedFrom.as_str()))
@@ -215,9 +226,11 @@ async fn copies(
         .filter(problem_statement::Column::Id.is_in(carried.iter().map(|step| step.target_id)))
         .all(tx.conn())
         .await?;
+    let wordless = wordings::removed(tx, here.iter().map(|row| row.id)).await?;
     let mut copies = BTreeMap::new();
     for row in here {
-        let copy = (StatementId(row.id), word(&row.state)?);
+        let is_wordless = wordless.contains(&row.id);
+        let copy = CarriedBefore { id: StatementId(row.id), state: word(&row.state)?, is_wordless };
         let steps = carried.iter().filter(|step| step.target_id == row.id);
         copies.extend(steps.map(|step| (step.source_id, copy)));
     }
@@ -241,18 +254,18 @@ pub async fn carry(
         .await?;
     let mut rows: BTreeMap<Uuid, problem_statement::Model> =
         rows.into_iter().map(|row| (row.id, row)).collect();
-    let (mut statements, mut wordings) = (Vec::new(), Vec::new());
+    let (mut statements, mut words) = (Vec::new(), Vec::new());
     for (earlier, id) in each {
         let row = rows.remove(&earlier.stands.id.0).ok_or(DbError::Conflict)?;
         statements.push(begun_anew(row, *id, into, on));
         let first = NewWording { text: &earlier.words, reason: None, written_on: on };
-        wordings.push(first.row(*id, 1));
+        words.push(first.row(*id, 1));
     }
     if statements.is_empty() {
         return Ok(());
     }
     problem_statement::Entity::insert_many(statements).exec_without_returning(tx.conn()).await?;
-    wording::Entity::insert_many(wordings).exec_without_returning(tx.conn()).await?;
+    wording::Entity::insert_many(words).exec_without_returning(tx.conn()).await?;
     search::statements(tx, &each.iter().map(|(_, id)| id.0).collect::<Vec<_>>()).await
 }
 

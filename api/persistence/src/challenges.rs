@@ -188,7 +188,14 @@ pub async fn save(tx: &Tx, challenge: &mut Challenge) -> Result<(), DbError> {
         .filter(Column::Version.eq(read_at))
         .exec(tx.conn())
         .await;
-    saved(result)?;
+    saved(result)
+}
+
+/// Lets a challenge be found by its words as they are now.
+///
+/// # Errors
+/// The database's own.
+pub async fn make_findable(tx: &Tx, challenge: &Challenge) -> Result<(), DbError> {
     search::replace(tx, &[findable(challenge)]).await
 }
 

@@ -1,7 +1,7 @@
 //! Copies: the same words in later editions, which an earlier statement was carried to. What must not be read, or leads to somebody who
 //! left, goes from there too.
 
-use palabre_domain::problem_statement::Sensitivity;
+use palabre_domain::problem_statement::{SameWords, Sensitivity};
 use palabre_domain::values::{EditionId, StatementId};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -13,7 +13,7 @@ use crate::mapping::word;
 use crate::{DbError, Tx, derivations, dispositions, idempotency, wordings};
 
 /// The same words in a later edition.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Carried {
     /// The statement there.
     pub id: StatementId,
@@ -21,6 +21,8 @@ pub struct Carried {
     pub edition: EditionId,
     /// Who may read the words there.
     pub sensitivity: Sensitivity,
+    /// What anyone may read there in their place.
+    pub public_text: Option<String>,
     /// Whether they were removed there before.
     pub is_wordless: bool,
 }
@@ -48,6 +50,7 @@ pub async fn lock(tx: &Tx, of: StatementId) -> Result<Vec<Carried>, DbError> {
             edition: EditionId(row.edition_id),
             sensitivity: word(&row.sensitivity)?,
             is_wordless: wordless.contains(&row.id),
+            public_text: row.public_text,
         })
     };
     rows.into_iter().filter(|row| row.id != of.0).map(copy).collect()
@@ -73,21 +76,31 @@ pub async fn remove(tx: &Tx, copies: &[Carried], reason: &str) -> Result<(), DbE
     Ok(())
 }
 
-/// Protects the words of copies, which are locked, as those of the statement are protected: with no words for everybody in their place,
-/// and no readers but the organizers'.
+/// Protects the words of copies, which are locked, where those of the statement are: with no words for everybody in their place.
+/// `withdrawn`: what anyone read in the place of the statement's words, and is not to read any more. Gives those that this changed.
 ///
 /// # Errors
 /// The database's own.
-pub async fn protect(tx: &Tx, copies: &[Carried], sensitivity: Sensitivity) -> Result<(), DbError> {
+pub async fn protect(
+    tx: &Tx,
+    copies: Vec<Carried>,
+    here: Sensitivity,
+    withdrawn: Option<&str>,
+) -> Result<Vec<Carried>, DbError> {
+    let mut changed = Vec::new();
     for copy in copies {
-        dispositions::classify(tx, copy.id, sensitivity, None).await?;
+        let words = SameWords { sensitivity: copy.sensitivity, public_text: copy.public_text.as_deref() };
+        if let Some(sensitivity) = words.protected(here, withdrawn) {
+            dispositions::classify(tx, copy.id, sensitivity, None).await?;
+            changed.push(Carried { sensitivity, public_text: None, ..copy });
+        }
     }
     Entity::update_many()
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .filter(Column::Id.is_in(copies.iter().map(|copy| copy.id.0)))
+        .filter(Column::Id.is_in(changed.iter().map(|copy| copy.id.0)))
         .exec(tx.conn())
         .await?;
-    Ok(())
+    Ok(changed)
 }
 
 /// Takes the structure from all that was ever made of statements whose voice was shown by name, and has left: beside a name it leads to a

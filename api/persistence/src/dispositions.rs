@@ -31,6 +31,8 @@ pub struct Disposition {
     pub reason: Option<String>,
     /// What goes into what is made of it.
     pub traits: Traits,
+    /// What anyone may read in the place of its words.
+    pub public_text: Option<String>,
     /// Whether its words were removed, and nobody said it again since.
     pub is_wordless: bool,
 }
@@ -181,6 +183,7 @@ pub async fn lock_all(
                 reason: row.state_reason,
                 traits,
                 is_wordless: wordless.contains(&row.id),
+                public_text: row.public_text,
             })
         })
         .collect()

@@ -6,7 +6,7 @@ use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::values::{AccountId, RegistrationId, StatementId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, OnConflict, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::registration;
@@ -171,23 +171,13 @@ pub(crate) async fn forget(tx: &Tx, by: RegistrationId) -> Result<(), DbError> {
         .to_owned();
     Entity::delete_many().filter(Column::Id.in_subquery(counted)).exec(tx.conn()).await?;
     let left = Entity::find().filter(Column::RegistrationId.eq(by.0)).all(tx.conn()).await?;
-    let structures: BTreeSet<(Uuid, Vec<u8>)> =
-        left.into_iter().filter_map(|row| Some((row.edition_id, row.structure?))).collect();
-    for (edition, structure) in structures {
-        // Others speak for it elsewhere in the edition, where a merge may bring both together; or nobody does any more: then something
-        // that means nothing stands in its place, the same wherever this person spoke, so that they count as one in a merge.
-        let others = Entity::find()
-            .filter(Column::EditionId.eq(edition))
-            .filter(Column::Structure.eq(structure.clone()))
-            .filter(
-                Condition::any().add(Column::RegistrationId.is_null()).add(Column::RegistrationId.ne(by.0)),
-            )
-            .count(tx.conn())
-            .await?;
-        let stands = if others > 0 { structure.clone() } else { Uuid::new_v4().into_bytes().to_vec() };
+    let structures: BTreeSet<Vec<u8>> = left.into_iter().filter_map(|row| row.structure).collect();
+    for structure in structures {
+        // Something drawn stands in its place, the same wherever this person spoke for it: they count as one in a merge.
+        let drawn = Uuid::new_v4().into_bytes().to_vec();
         Entity::update_many()
             .col_expr(Column::RegistrationId, Expr::value(None::<Uuid>))
-            .col_expr(Column::Structure, Expr::value(Some(stands)))
+            .col_expr(Column::Structure, Expr::value(Some(drawn)))
             .filter(Column::RegistrationId.eq(by.0))
             .filter(Column::Structure.eq(structure))
             .exec(tx.conn())

@@ -37,7 +37,8 @@ pub struct NewChallengeBody {
     /// The statements it answers to, accepted or adopted; there may be none.
     #[deserr(default)]
     pub statements: Option<UpTo500StatementIds>,
-    /// The cluster it is made of: what is in it now, accepted or adopted, is taken besides, and what comes into it later is not.
+    /// The cluster it is made of: what is in it now, accepted or adopted and with its words, is taken besides, and what comes into it later
+    /// is not.
     #[deserr(default)]
     pub cluster_id: Option<InClusterId>,
 }
@@ -58,7 +59,7 @@ pub struct ChallengePatch {
     #[deserr(default)]
     #[schema(value_type = UpTo500StatementIds, required = false)]
     pub statements: Change<UpTo500StatementIds>,
-    /// Another cluster, of which what is accepted or adopted is taken besides; with null the statements stay.
+    /// Another cluster, of which what is accepted or adopted and has its words is taken besides; with null the statements stay.
     #[deserr(default)]
     #[schema(value_type = Option<InClusterId>)]
     pub cluster_id: Patch<InClusterId>,

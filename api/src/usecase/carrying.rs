@@ -121,8 +121,8 @@ struct Load {
     statements: BTreeMap<StatementId, ToCarry>,
     /// The themes here that are called like those of the statements.
     themes: BTreeMap<StatementId, Vec<ThemeId>>,
-    /// What the challenges hold and is in the edition already, by what it was carried from.
-    copies: BTreeMap<StatementId, StatementId>,
+    /// What the challenges hold and is in the edition already, by what it was carried from; none where its words were removed since.
+    copies: BTreeMap<StatementId, Option<StatementId>>,
 }
 
 impl Load {
@@ -146,10 +146,10 @@ impl Load {
         may_be_carried(&cargo.statements.iter().filter_map(stands).collect::<Vec<_>>())?;
         let mut copies = BTreeMap::new();
         for (earlier, one) in &statements {
-            if let Some((copy, state)) = one.copy {
+            if let Some(copy) = one.copy {
                 // A draft can hold it like any other statement of the edition, or not.
-                adopt(state)?;
-                copies.insert(*earlier, copy);
+                adopt(copy.state)?;
+                copies.insert(*earlier, Some(copy.id).filter(|_| !copy.is_wordless));
             }
         }
         Ok(Self { challenges, held, statements, themes, copies })
@@ -185,7 +185,7 @@ impl Load {
         new: &[(&ToCarry, StatementId)],
     ) -> Vec<(Challenge, Vec<StatementId>)> {
         let mut here = self.copies.clone();
-        here.extend(new.iter().map(|(earlier, id)| (earlier.stands.id, *id)));
+        here.extend(new.iter().map(|(earlier, id)| (earlier.stands.id, Some(*id))));
         let framed = |earlier: &Unanswered| {
             let Unanswered { id, question, context, state: _ } = earlier.clone();
             let draft = Challenge {
@@ -202,7 +202,7 @@ impl Load {
                 reason: None,
             };
             let held = self.held.get(&id).into_iter().flatten();
-            (draft, held.filter_map(|id| here.get(id)).copied().collect())
+            (draft, held.filter_map(|id| here.get(id).copied().flatten()).collect())
         };
         self.challenges.iter().map(framed).collect()
     }

@@ -71,10 +71,13 @@ impl App {
             let all = dispositions::lock_all(work.tx, edition, all.collect::<BTreeSet<_>>()).await?;
             known_once("/statements", &named, all.iter().map(|statement| statement.id))?;
             let mut wanted: BTreeSet<StatementId> = named.into_iter().collect();
-            wanted.extend(acceptable(&all, &in_cluster));
-            may_hold(wanted.len())?;
+            wanted.extend(acceptable(&all, &in_cluster, &held));
             let exchange = Exchange::between(&held, &wanted);
+            if !exchange.taken.is_empty() {
+                may_hold(wanted.len())?;
+            }
             challenges::save(work.tx, &mut challenge).await?;
+            challenges::make_findable(work.tx, &challenge).await?;
             work.record(Deed::ChallengeChanged, challenge.id).await?;
             let on = today(&gate, work.now);
             settle(work, &challenge, &exchange, all, &on).await?;
@@ -126,11 +129,13 @@ pub(super) async fn in_cluster<A: Action>(
     found.ok_or_else(|| Failure::field("/cluster_id", Flaw::Broken("unknown_cluster")))
 }
 
-/// Of what is in a cluster, what a challenge can take: the rest stays out, and is no reason to refuse.
+/// Of what is in a cluster, what a challenge can take, or holds already: the rest stays out, and is no reason to refuse.
 pub(super) fn acceptable<'a>(
     all: &'a [Disposition],
     in_cluster: &'a [StatementId],
+    held: &'a BTreeSet<StatementId>,
 ) -> impl Iterator<Item = StatementId> + 'a {
-    let fits = |statement: &&Disposition| takes(std::iter::once(*statement)).is_ok();
+    let fits =
+        |statement: &&Disposition| held.contains(&statement.id) || takes(std::iter::once(*statement)).is_ok();
     all.iter().filter(fits).map(|statement| statement.id).filter(|id| in_cluster.contains(id))
 }

@@ -9,7 +9,7 @@ use palabre_domain::policy::table::{
 };
 use palabre_domain::problem_statement::{Classification, Sensitivity, can_be_named, has_words, withhold};
 use palabre_domain::values::{AccountId, Lines, StatementId};
-use palabre_persistence::copies::{self, Carried};
+use palabre_persistence::copies;
 use palabre_persistence::journal::{self, NewEntry};
 use palabre_persistence::receipts::Followed;
 use palabre_persistence::{dispositions, roles_in, statement_readers};
@@ -40,8 +40,8 @@ impl App {
     /// were carried into later editions, they are at least as protected there.
     ///
     /// # Errors
-    /// 403 for a facilitator who decides on readers; 412; 422 for a reader without a part in the edition; `wrong_state`; `content_removed` where others would
-    /// take the place of words that were removed.
+    /// 403 for a facilitator who decides on readers; 412; 422 for a reader without a part in the edition; `wrong_state`;
+    /// `content_removed` where others would take the place of words that were removed.
     pub async fn classify_problem_statement(
         &self,
         ask: Ask<ClassifyProblemStatement>,
@@ -78,9 +78,9 @@ impl App {
                 None => statement_readers::replace(work.tx, statement.id, &[]).await?,
             }
             dispositions::save(work.tx, &mut statement).await?;
-            let open: Vec<Carried> =
-                copies.into_iter().filter(|copy| copy.sensitivity < sensitivity).collect();
-            copies::protect(work.tx, &open, sensitivity).await?;
+            let said = statement.public_text.as_deref();
+            let withdrawn = said.filter(|said| sensitivity >= before && public_text != Some(*said));
+            let reached = copies::protect(work.tx, copies, sensitivity, withdrawn).await?;
             let (organization, edition) = scope.journal().ok_or_else(Failure::not_found)?;
             let entry = |id: StatementId, edition, named: &[AccountId]| NewEntry {
                 reason: Some(reason.as_str().to_owned()),
@@ -93,14 +93,15 @@ impl App {
                 )
             };
             let mut entries = vec![entry(statement.id, edition, readers.as_deref().unwrap_or_default())];
-            entries.extend(open.iter().map(|copy| entry(copy.id, Some(copy.edition), &[])));
+            entries.extend(reached.iter().map(|copy| entry(copy.id, Some(copy.edition), &[])));
             journal::record(work.tx, &entries).await?;
             seen(work, &scope.edition, scope).await
         })
         .await
     }
 
-    /// Makes the words of a statement confidential, for its voice, by its receipt, until somebody has decided on it.
+    /// Makes the words of a statement confidential, for its voice, by its receipt, until somebody has decided on it; in later editions
+    /// too, where it was carried and is being decided on anew.
     ///
     /// # Errors
     /// 404 where no receipt of a statement has this code; 412; `wrong_state`.
@@ -115,14 +116,19 @@ impl App {
         self.write(ask, render, async move |work| {
             let scope = voiced(work, &hash).await?;
             let gate = work.enter(&scope.edition, Writing::Erasure).await?;
+            let copies = copies::lock(work.tx, scope.statement_id).await?;
             let mut statement = dispositions::lock(work.tx, &scope).await?.ok_or_else(Failure::not_found)?;
             work.check_version(statement.version)?;
             let sensitivity = withhold(statement.state)?;
             dispositions::classify(work.tx, statement.id, sensitivity, None).await?;
             dispositions::save(work.tx, &mut statement).await?;
-            let place = scope.journal().ok_or_else(Failure::not_found)?;
+            let reached = copies::protect(work.tx, copies, sensitivity, None).await?;
+            let (organization, edition) = scope.journal().ok_or_else(Failure::not_found)?;
             let (deed, on) = (Deed::StatementWithheld, today(&gate, work.now));
-            work.record_voice_by_receipt(place, deed, statement.id, statement.voice, &on).await?;
+            let reached = reached.iter().map(|copy| (copy.id, Some(copy.edition)));
+            for (id, edition) in [(statement.id, edition)].into_iter().chain(reached) {
+                work.record_voice_by_receipt((organization, edition), deed, id, statement.voice, &on).await?;
+            }
             shown(work.tx, Followed::Statement(statement.id), work.now).await
         })
         .await

@@ -22,6 +22,7 @@ use tokio::time::Instant as Tick;
 
 use super::outcome::{self, StatementView};
 use super::sight::{Sight, reader};
+use super::turns::Turns;
 use super::{App, Ask, Failure};
 
 /// How many statements are kept in memory, in all editions together: some ten kilobytes each.
@@ -32,6 +33,9 @@ const UNUSED: Duration = Duration::from_secs(600);
 
 /// How alike two statements of a group are in the mean: of ten pairs seven are right, and who decides sees why.
 const ALIKE: f64 = 0.2;
+
+/// How many may wait for groups; past that the caller is told to come back.
+const QUEUE: usize = 16;
 
 /// The most groups that are suggested.
 const MOST_GROUPS: usize = 200;
@@ -45,14 +49,17 @@ pub struct Similar {
 }
 
 /// What is compared, by edition and circle.
-#[derive(Clone, Default)]
-pub(super) struct Comparisons(Arc<Inner>);
+#[derive(Clone)]
+pub(super) struct Comparisons {
+    kept: Arc<Mutex<HashMap<(EditionId, Circle), Kept>>>,
+    /// Grouping takes a while of a processor.
+    grouping: Turns,
+}
 
-#[derive(Default)]
-struct Inner {
-    kept: Mutex<HashMap<(EditionId, Circle), Kept>>,
-    /// Grouping takes a while of one processor: one at a time.
-    grouping: tokio::sync::Mutex<()>,
+impl Default for Comparisons {
+    fn default() -> Self {
+        Self { kept: Arc::default(), grouping: Turns::new(QUEUE) }
+    }
 }
 
 struct Kept {
@@ -164,7 +171,7 @@ impl Comparisons {
     }
 
     fn all(&self) -> std::sync::MutexGuard<'_, HashMap<(EditionId, Circle), Kept>> {
-        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -220,7 +227,7 @@ impl App {
     /// somebody decides.
     ///
     /// # Errors
-    /// The database's own.
+    /// [`Failure::Busy`] where too many others ask.
     pub async fn suggest_clusters(
         &self,
         ask: &Ask<SuggestClusters>,
@@ -244,8 +251,7 @@ impl App {
         // What waits for its challenge: the others are decided on, or held by one.
         let accepted = now.into_iter().filter(|one| one.state == StatementState::Accepted);
         let accepted: Vec<StatementId> = accepted.map(|one| one.id).collect();
-        let _one_at_a_time = self.comparisons.0.grouping.lock().await;
-        let mut groups = elsewhere(move || suggest(&likeness, &accepted, ALIKE)).await?;
+        let mut groups = self.comparisons.grouping.take(move || suggest(&likeness, &accepted, ALIKE)).await?;
         groups.truncate(MOST_GROUPS);
         Ok(groups)
     }

@@ -97,6 +97,7 @@ pub mod teams;
 pub mod themes;
 pub mod tokens;
 mod tongue;
+mod turns;
 mod voices;
 mod waiting;
 pub mod windows;

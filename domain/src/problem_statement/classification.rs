@@ -53,6 +53,25 @@ impl Classification {
     }
 }
 
+/// The same words in a later edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SameWords<'a> {
+    /// Who may read them there.
+    pub sensitivity: Sensitivity,
+    /// What anyone may read there in their place.
+    pub public_text: Option<&'a str>,
+}
+
+impl SameWords<'_> {
+    /// Who may read them there once they are protected here, where that changes anything: they were less protected, or what anyone reads
+    /// in their place is what is no longer to be read here. `withdrawn`: that text, unless the words are opened.
+    #[must_use]
+    pub fn protected(self, here: Sensitivity, withdrawn: Option<&str>) -> Option<Sensitivity> {
+        let told = self.public_text.is_some() && self.public_text == withdrawn;
+        (self.sensitivity < here || told).then_some(self.sensitivity.max(here))
+    }
+}
+
 /// Whether somebody with these roles in the edition can be named as a reader of confidential words: who has a part in it.
 #[must_use]
 pub fn can_be_named(roles: Roles) -> bool {
@@ -154,6 +173,26 @@ mod tests {
                 assert_eq!(withheld_by_receipt(*state, sensitivity, EditionState::Running), due, "{state}");
             }
             assert_eq!(withheld_by_receipt(*state, Sensitivity::Confidential, EditionState::Running), None);
+        }
+    }
+
+    #[test]
+    fn the_same_words_elsewhere_are_at_least_as_protected() {
+        use Sensitivity::{Confidential, Open, Restricted};
+        let cases = [
+            // there, here, what is withdrawn here: there afterwards
+            ((Open, None), Open, None, None),
+            ((Open, None), Restricted, None, Some(Restricted)),
+            ((Restricted, Some("P")), Confidential, Some("P"), Some(Confidential)),
+            ((Restricted, Some("P")), Restricted, Some("P"), Some(Restricted)),
+            ((Restricted, Some("P")), Restricted, Some("Q"), None),
+            ((Restricted, Some("P")), Restricted, None, None),
+            ((Restricted, None), Restricted, None, None),
+            ((Confidential, None), Restricted, Some("P"), None),
+            ((Confidential, None), Open, None, None),
+        ];
+        for ((sensitivity, public_text), here, withdrawn, due) in cases {
+            assert_eq!(SameWords { sensitivity, public_text }.protected(here, withdrawn), due);
         }
     }
 }
