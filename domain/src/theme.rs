@@ -40,13 +40,28 @@ pub const fn voiced_under(asked_for: Sensitivity, any_is_sensitive: bool) -> Sen
     }
 }
 
+/// A theme that goes from statements to what is made of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HandedOn {
+    /// Which.
+    pub id: ThemeId,
+    /// Whether nothing that is voiced under it is open.
+    pub sensitive: bool,
+}
+
+/// Who reads what is made under the themes that are handed on to it: as if it was voiced under them.
+#[must_use]
+pub fn made_under(sensitivity: Sensitivity, themes: &[HandedOn]) -> Sensitivity {
+    voiced_under(sensitivity, themes.iter().any(|theme| theme.sensitive))
+}
+
 /// The themes of a statement that is made of others: all of theirs, and where they are too many, those that most of them have.
-pub fn of_sources<'a>(sources: impl IntoIterator<Item = &'a Vec<ThemeId>>) -> Vec<ThemeId> {
-    let mut counted: BTreeMap<ThemeId, usize> = BTreeMap::new();
+pub fn of_sources<'a>(sources: impl IntoIterator<Item = &'a Vec<HandedOn>>) -> Vec<HandedOn> {
+    let mut counted: BTreeMap<HandedOn, usize> = BTreeMap::new();
     for theme in sources.into_iter().flatten() {
         *counted.entry(*theme).or_default() += 1;
     }
-    let mut themes: Vec<(ThemeId, usize)> = counted.into_iter().collect();
+    let mut themes: Vec<(HandedOn, usize)> = counted.into_iter().collect();
     themes.sort_by_key(|(theme, count)| (Reverse(*count), *theme));
     themes.into_iter().map(|(theme, _)| theme).take(MOST_OF_A_STATEMENT).collect()
 }
@@ -82,11 +97,14 @@ mod tests {
 
     #[test]
     fn what_is_made_of_others_has_their_themes_and_of_too_many_the_common_ones() {
-        let theme = |number: u128| ThemeId(Uuid::from_u128(number));
-        let all: Vec<ThemeId> = (1..=20).map(theme).collect();
+        let theme = |number: u128| HandedOn { id: ThemeId(Uuid::from_u128(number)), sensitive: number == 21 };
+        let all: Vec<HandedOn> = (1..=20).map(theme).collect();
         let few = vec![theme(21), theme(3)];
         assert_eq!(of_sources([&few]), [theme(3), theme(21)]);
         assert_eq!(of_sources([]), []);
+        assert_eq!(made_under(Sensitivity::Open, &all), Sensitivity::Open);
+        assert_eq!(made_under(Sensitivity::Open, &few), Sensitivity::Restricted);
+        assert_eq!(made_under(Sensitivity::Confidential, &few), Sensitivity::Confidential);
         let common = of_sources([&all, &few, &vec![theme(21)]]);
         assert_eq!((common.len(), &common[..2]), (MOST_OF_A_STATEMENT, &[theme(3), theme(21)][..]));
     }

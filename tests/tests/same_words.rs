@@ -121,6 +121,11 @@ async fn words_for_everybody_are_withdrawn_wherever_they_were_carried() {
     classify(&copy, "restricted", json!("Ailleurs.")).await;
     classify(&said, "restricted", Value::Null).await;
     assert_eq!(read(&copy).await.ok()["public_text"], "Ailleurs.");
+    // Where they were open meanwhile nobody knows any more what came from there.
+    for (sensitivity, left) in [("open", true), ("restricted", false)] {
+        classify(&said, sensitivity, Value::Null).await;
+        assert_eq!(read(&copy).await.status == 200, left);
+    }
 }
 
 /// A voice that is asked once more has its words back everywhere.

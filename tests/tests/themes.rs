@@ -268,10 +268,28 @@ async fn what_is_made_of_statements_is_under_their_themes() {
     let found =
         world.anyone().pages(&stage.at(&format!("problem-statements?theme={}", id(&health))), 50).await;
     assert_eq!(found.len(), 4);
+    assert_eq!(merged["sensitivity"], "open");
     // Nobody called anything "Santé" there.
     let next = stage.next("2026", "2026-11").await;
     next.theme("Emploi").await;
     let there = next.theme("LOGEMENT").await;
     let carried = next.carry(&next.owner, json!({ "statements": [parts["items"][0]["id"]] })).await.created();
     assert_eq!(carried["items"][0]["themes"], json!([there["id"]]));
+    // What is made under a sensitive one is not open, there and here, whatever was so before.
+    for theme in [&there, &health] {
+        stage.owner.patch(&path_of(theme), json!({ "sensitive": true })).await.ok();
+    }
+    let carried = next.carry(&next.owner, json!({ "statements": [parts["items"][1]["id"]] })).await.created();
+    assert_eq!(carried["items"][0]["sensitivity"], "restricted");
+    let mut more = Vec::new();
+    for themes in [&[id(&housing)][..], &[]] {
+        let made = world.anyone().post(&stage.at("problem-statements"), voice(themes)).await.created();
+        let statement = id(&made["problem_statement"]).to_owned();
+        stage.owner.act(&format!("/v1/problem-statements/{statement}/accept")).await.ok();
+        more.push(statement);
+    }
+    stage.owner.link(&format!("{}/statements/{}", path_of(&health), more[1])).await.done();
+    let body = json!({ "sources": more, "text": "Le loyer.", "reason": "C'est la même chose." });
+    let merged = stage.owner.post(&stage.at("problem-statements/merge"), body).await.created();
+    assert_eq!(merged["sensitivity"], "restricted");
 }

@@ -39,7 +39,7 @@ pub struct ToCarry {
     pub copy: Option<CarriedBefore>,
     /// The edition in which it was said.
     pub edition: EditionId,
-    /// Who may read its words there.
+    /// Who may read its words, and will where it begins anew.
     pub sensitivity: Sensitivity,
     /// Its words as they stand.
     words: String,
@@ -257,7 +257,7 @@ pub async fn carry(
     let (mut statements, mut words) = (Vec::new(), Vec::new());
     for (earlier, id) in each {
         let row = rows.remove(&earlier.stands.id.0).ok_or(DbError::Conflict)?;
-        statements.push(begun_anew(row, *id, into, on));
+        statements.push(begun_anew(row, *id, earlier.sensitivity, into, on));
         let first = NewWording { text: &earlier.words, reason: None, written_on: on };
         words.push(first.row(*id, 1));
     }
@@ -273,6 +273,7 @@ pub async fn carry(
 fn begun_anew(
     earlier: problem_statement::Model,
     id: StatementId,
+    sensitivity: Sensitivity,
     into: &EditionScope,
     on: &str,
 ) -> problem_statement::ActiveModel {
@@ -285,7 +286,7 @@ fn begun_anew(
         name: _,
         origin,
         structure,
-        sensitivity,
+        sensitivity: _,
         public_text,
         state: _,
         state_reason: _,
@@ -304,7 +305,7 @@ fn begun_anew(
         name: Set(None),
         origin: Set(origin),
         structure: Set(structure),
-        sensitivity: Set(sensitivity),
+        sensitivity: Set(sensitivity.as_str().to_owned()),
         public_text: Set(public_text),
         state: Set(StatementState::Accepted.as_str().to_owned()),
         state_reason: Set(None),

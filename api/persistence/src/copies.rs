@@ -1,7 +1,7 @@
 //! Copies: the same words in later editions, which an earlier statement was carried to. What must not be read, or leads to somebody who
 //! left, goes from there too.
 
-use palabre_domain::problem_statement::{SameWords, Sensitivity};
+use palabre_domain::problem_statement::{Protection, Sensitivity};
 use palabre_domain::values::{EditionId, StatementId};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -76,21 +76,21 @@ pub async fn remove(tx: &Tx, copies: &[Carried], reason: &str) -> Result<(), DbE
     Ok(())
 }
 
-/// Protects the words of copies, which are locked, where those of the statement are: with no words for everybody in their place.
-/// `withdrawn`: what anyone read in the place of the statement's words, and is not to read any more. Gives those that this changed.
+/// Protects the words of copies, which are locked, where the protection of the statement is changed: with no words for everybody in their
+/// place. Gives those that this changed.
 ///
 /// # Errors
 /// The database's own.
 pub async fn protect(
     tx: &Tx,
     copies: Vec<Carried>,
-    here: Sensitivity,
-    withdrawn: Option<&str>,
+    from: Protection<'_>,
+    to: Protection<'_>,
 ) -> Result<Vec<Carried>, DbError> {
     let mut changed = Vec::new();
     for copy in copies {
-        let words = SameWords { sensitivity: copy.sensitivity, public_text: copy.public_text.as_deref() };
-        if let Some(sensitivity) = words.protected(here, withdrawn) {
+        let there = Protection { sensitivity: copy.sensitivity, public_text: copy.public_text.as_deref() };
+        if let Some(sensitivity) = there.followed(from, to) {
             dispositions::classify(tx, copy.id, sensitivity, None).await?;
             changed.push(Carried { sensitivity, public_text: None, ..copy });
         }

@@ -1,7 +1,9 @@
 //! Problem statements, as they are written: voiced once, then disposed of.
 
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
-use palabre_domain::problem_statement::{Origin, OriginKind, Sensitivity, StatementState, Traits, Voice};
+use palabre_domain::problem_statement::{
+    Origin, OriginKind, Protection, Sensitivity, StatementState, Traits, Voice,
+};
 use palabre_domain::registration::RegistrationState;
 use palabre_domain::values::{AccountId, ProgrammeItemId, StatementId};
 use sea_orm::ActiveValue::Set;
@@ -35,6 +37,14 @@ pub struct Disposition {
     pub public_text: Option<String>,
     /// Whether its words were removed, and nobody said it again since.
     pub is_wordless: bool,
+}
+
+impl Disposition {
+    /// Who may read its words, and what anyone may read in their place, as it was locked.
+    #[must_use]
+    pub fn protection(&self) -> Protection<'_> {
+        Protection { sensitivity: self.traits.sensitivity, public_text: self.public_text.as_deref() }
+    }
 }
 
 /// A statement to keep.

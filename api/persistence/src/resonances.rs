@@ -108,7 +108,7 @@ pub async fn take_back_of(tx: &Tx, statement: StatementId, structure: Vec<u8>) -
 
 /// How many structures live each of these problems too; each is looked for on several statements.
 ///
-/// One of which nobody knows any more which it is counts wherever it is found.
+/// Of one that was forgotten nobody knows whether it is one of the others: it counts besides them.
 ///
 /// # Errors
 /// The database's own.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::policy::scopes::{EditionScope, ThemeScope};
+use palabre_domain::theme::HandedOn;
 use palabre_domain::values::{EditionId, Instant, StatementId, ThemeId, fold};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement};
@@ -118,7 +119,7 @@ pub async fn hold_alike(
     tx: &Tx,
     edition: &EditionScope,
     statements: &BTreeSet<StatementId>,
-) -> Result<BTreeMap<StatementId, Vec<ThemeId>>, DbError> {
+) -> Result<BTreeMap<StatementId, Vec<HandedOn>>, DbError> {
     let called: Vec<(Uuid, String)> = link::Entity::find()
         .join(
             JoinType::InnerJoin,
@@ -141,9 +142,10 @@ pub async fn hold_alike(
         .lock_shared()
         .all(tx.conn())
         .await?;
-    let here: BTreeMap<&str, ThemeId> =
-        rows.iter().map(|row| (row.name_folded.as_str(), ThemeId(row.id))).collect();
-    let mut alike: BTreeMap<StatementId, Vec<ThemeId>> = BTreeMap::new();
+    let handed_on = |row: &theme::Model| HandedOn { id: ThemeId(row.id), sensitive: row.sensitive };
+    let here: BTreeMap<&str, HandedOn> =
+        rows.iter().map(|row| (row.name_folded.as_str(), handed_on(row))).collect();
+    let mut alike: BTreeMap<StatementId, Vec<HandedOn>> = BTreeMap::new();
     for (statement, name) in &called {
         if let Some(theme) = here.get(name.as_str()) {
             alike.entry(StatementId(*statement)).or_default().push(*theme);
@@ -248,6 +250,14 @@ pub(crate) fn under(theme: ThemeId) -> SelectStatement {
 /// The database's own.
 pub async fn put(tx: &Tx, themes: &[ThemeId], statement: StatementId) -> Result<u64, DbError> {
     put_each(tx, themes.iter().map(|theme| (*theme, statement))).await
+}
+
+/// Puts what is handed on to a statement on it.
+///
+/// # Errors
+/// The database's own.
+pub async fn hand_on(tx: &Tx, themes: &[HandedOn], statement: StatementId) -> Result<(), DbError> {
+    put_each(tx, themes.iter().map(|theme| (theme.id, statement))).await.map(drop)
 }
 
 /// The same for any themes and statements.

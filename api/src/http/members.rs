@@ -249,7 +249,7 @@ pub async fn delete_invitation(call: Allowed<DeleteInvitation>) -> Handled {
     tag = "Organizations",
     request_body = AcceptInvitationBody,
     responses((status = 200, description = "The invitation", body = InvitationAnswer)),
-    extensions(("x-codes" = json!(["wrong_address", "invitation_spent", "already_member"])))
+    extensions(("x-codes" = json!(["not_found", "wrong_address", "invitation_spent", "already_member"])))
 )]
 #[post("/v1/invitations/accept")]
 pub async fn accept_invitation(call: Allowed<AcceptInvitation, AcceptInvitationBody>) -> Handled {

@@ -83,7 +83,7 @@ pub struct ProvenanceAnswer {
     /// The things that the edges join, from voices to prototypes; a thing comes again on each page that has an edge of it.
     #[schema(max_items = 10000)]
     pub nodes: Vec<NodeAnswer>,
-    /// The steps, each on one page.
+    /// The steps, each on one page as long as nothing changes between two pages.
     #[schema(max_items = 5000)]
     pub edges: Vec<EdgeAnswer>,
     /// Where the next page begins; null on the last one.

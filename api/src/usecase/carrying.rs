@@ -12,6 +12,7 @@ use palabre_domain::problem_statement::{
     DerivationKind, MOST_CARRIED, Reader, Sensitivity, adopt, may_be_carried, may_come_before,
 };
 use palabre_domain::rejection::Refusal;
+use palabre_domain::theme::{HandedOn, made_under};
 use palabre_domain::values::{ChallengeId, EditionId, Flaw, StatementId, ThemeId};
 use palabre_persistence::carrying::{self, ToCarry, Unanswered};
 use palabre_persistence::derivations::{self, NewDerivation};
@@ -120,7 +121,7 @@ struct Load {
     held: BTreeMap<ChallengeId, Vec<StatementId>>,
     statements: BTreeMap<StatementId, ToCarry>,
     /// The themes here that are called like those of the statements.
-    themes: BTreeMap<StatementId, Vec<ThemeId>>,
+    themes: BTreeMap<StatementId, Vec<HandedOn>>,
     /// What the challenges hold and is in the edition already, by what it was carried from; none where its words were removed since.
     copies: BTreeMap<StatementId, Option<StatementId>>,
 }
@@ -142,6 +143,10 @@ impl Load {
         }
         // What a challenge holds besides stays behind.
         statements.retain(|id, _| !hidden.contains(id));
+        for (id, one) in &mut statements {
+            let themes = themes.get(id).map(Vec::as_slice).unwrap_or_default();
+            one.sensitivity = made_under(one.sensitivity, themes);
+        }
         let stands = |id: &StatementId| statements.get(id).map(|one| one.stands);
         may_be_carried(&cargo.statements.iter().filter_map(stands).collect::<Vec<_>>())?;
         let mut copies = BTreeMap::new();
@@ -174,7 +179,7 @@ impl Load {
     fn themed(&self, new: &[(&ToCarry, StatementId)]) -> impl IntoIterator<Item = (ThemeId, StatementId)> {
         new.iter().flat_map(|(earlier, id)| {
             let themes = self.themes.get(&earlier.stands.id).into_iter().flatten();
-            themes.map(|theme| (*theme, *id))
+            themes.map(|theme| (theme.id, *id))
         })
     }
 

@@ -7,7 +7,9 @@ use palabre_domain::edition::{Writing, admits};
 use palabre_domain::policy::table::{
     ClassifyProblemStatement, MakeConfidentialByReceipt, NameStatementReaders,
 };
-use palabre_domain::problem_statement::{Classification, Sensitivity, can_be_named, has_words, withhold};
+use palabre_domain::problem_statement::{
+    Classification, Protection, Sensitivity, can_be_named, has_words, withhold,
+};
 use palabre_domain::values::{AccountId, Lines, StatementId};
 use palabre_persistence::copies;
 use palabre_persistence::journal::{self, NewEntry};
@@ -78,9 +80,9 @@ impl App {
                 None => statement_readers::replace(work.tx, statement.id, &[]).await?,
             }
             dispositions::save(work.tx, &mut statement).await?;
-            let said = statement.public_text.as_deref();
-            let withdrawn = said.filter(|said| sensitivity >= before && public_text != Some(*said));
-            let reached = copies::protect(work.tx, copies, sensitivity, withdrawn).await?;
+            let from = statement.protection();
+            let to = Protection { sensitivity, public_text };
+            let reached = copies::protect(work.tx, copies, from, to).await?;
             let (organization, edition) = scope.journal().ok_or_else(Failure::not_found)?;
             let entry = |id: StatementId, edition, named: &[AccountId]| NewEntry {
                 reason: Some(reason.as_str().to_owned()),
@@ -122,7 +124,9 @@ impl App {
             let sensitivity = withhold(statement.state)?;
             dispositions::classify(work.tx, statement.id, sensitivity, None).await?;
             dispositions::save(work.tx, &mut statement).await?;
-            let reached = copies::protect(work.tx, copies, sensitivity, None).await?;
+            let from = statement.protection();
+            let to = Protection { sensitivity, public_text: None };
+            let reached = copies::protect(work.tx, copies, from, to).await?;
             let (organization, edition) = scope.journal().ok_or_else(Failure::not_found)?;
             let (deed, on) = (Deed::StatementWithheld, today(&gate, work.now));
             let reached = reached.iter().map(|copy| (copy.id, Some(copy.edition)));

@@ -9,7 +9,7 @@ use palabre_domain::problem_statement::{
     DerivationKind, OriginKind, StatementMove, StatementState, Traits, Voice, apply_to_all, has_words,
     merged, take_apart,
 };
-use palabre_domain::theme;
+use palabre_domain::theme::{self, HandedOn, made_under};
 use palabre_domain::values::{Lines, StatementId};
 use palabre_persistence::derivations::{self, NewDerivation, Source};
 use palabre_persistence::dispositions::{self, Disposition, NewStatement};
@@ -49,10 +49,11 @@ impl App {
             locked.iter().try_for_each(|source| has_words(source.is_wordless))?;
             let of = |id: &StatementId| locked.iter().find(|source| source.id == *id).map(traits);
             let in_order: Vec<Traits> = sources.iter().filter_map(of).collect();
-            let traits = merged(&in_order).ok_or(Failure::Conflict)?;
+            let themes = theme::of_sources(themes.values());
+            let traits = under(merged(&in_order).ok_or(Failure::Conflict)?, &themes);
             let on = today(&gate, work.now);
             let scope = made(work, edition, &text, traits, &on).await?;
-            themes::put(work.tx, &theme::of_sources(themes.values()), scope.statement_id).await?;
+            themes::hand_on(work.tx, &themes, scope.statement_id).await?;
             let link = Link { kind: DerivationKind::MergedInto, on: &on, reason: &reason };
             link.keep(work, &sources, scope.statement_id).await?;
             dispositions::save_all(work.tx, &sources, StatementState::Merged, Some(reason.as_str())).await?;
@@ -93,8 +94,8 @@ impl App {
             let mut deeds = vec![(statement_id.0, StatementMove::Split.deed())];
             let mut scopes = Vec::with_capacity(parts.len());
             for text in &parts {
-                let scope = made(work, edition, text, traits(&source), &on).await?;
-                themes::put(work.tx, &themes, scope.statement_id).await?;
+                let scope = made(work, edition, text, under(traits(&source), &themes), &on).await?;
+                themes::hand_on(work.tx, &themes, scope.statement_id).await?;
                 link.keep(work, &[*statement_id], scope.statement_id).await?;
                 deeds.push((scope.statement_id.0, Deed::StatementDerived));
                 scopes.push(scope);
@@ -175,6 +176,11 @@ impl Link<'_> {
 
 fn traits(source: &Disposition) -> Traits {
     source.traits.clone()
+}
+
+/// What is made under these themes.
+fn under(traits: Traits, themes: &[HandedOn]) -> Traits {
+    Traits { sensitivity: made_under(traits.sensitivity, themes), ..traits }
 }
 
 /// The statements that one was merged of, as long as it was not taken apart.

@@ -1,5 +1,7 @@
 //! Classification: who may read the words of a statement.
 
+use std::cmp::Ordering;
+
 use super::{Sensitivity, StatementState};
 use crate::Rejection;
 use crate::edition::{EditionState, Writing, admits};
@@ -53,22 +55,31 @@ impl Classification {
     }
 }
 
-/// The same words in a later edition.
+/// Who may read the words of a statement, and what anyone may read in their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SameWords<'a> {
-    /// Who may read them there.
+pub struct Protection<'a> {
+    /// Who may read them.
     pub sensitivity: Sensitivity,
-    /// What anyone may read there in their place.
+    /// What anyone may read in their place.
     pub public_text: Option<&'a str>,
 }
 
-impl SameWords<'_> {
-    /// Who may read them there once they are protected here, where that changes anything: they were less protected, or what anyone reads
-    /// in their place is what is no longer to be read here. `withdrawn`: that text, unless the words are opened.
+impl Protection<'_> {
+    /// Who may read the same words in a later edition, where this protection is changed `from` one `to` another; none where nothing
+    /// changes there.
+    ///
+    /// They are at least as protected there as here. What anyone reads there in their place goes with what anyone reads here; and where
+    /// the words were open here, nobody knows any more whether it came from here: then it goes unless it is to be read here too.
     #[must_use]
-    pub fn protected(self, here: Sensitivity, withdrawn: Option<&str>) -> Option<Sensitivity> {
-        let told = self.public_text.is_some() && self.public_text == withdrawn;
-        (self.sensitivity < here || told).then_some(self.sensitivity.max(here))
+    pub fn followed(self, from: Protection<'_>, to: Protection<'_>) -> Option<Sensitivity> {
+        let is_from_here = match to.sensitivity.cmp(&from.sensitivity) {
+            Ordering::Less => false,
+            Ordering::Equal => self.public_text == from.public_text,
+            Ordering::Greater => true,
+        };
+        let withdrawn = self.public_text.is_some() && is_from_here && self.public_text != to.public_text;
+        let least = to.sensitivity;
+        (self.sensitivity < least || withdrawn).then_some(self.sensitivity.max(least))
     }
 }
 
@@ -180,19 +191,27 @@ mod tests {
     fn the_same_words_elsewhere_are_at_least_as_protected() {
         use Sensitivity::{Confidential, Open, Restricted};
         let cases = [
-            // there, here, what is withdrawn here: there afterwards
-            ((Open, None), Open, None, None),
-            ((Open, None), Restricted, None, Some(Restricted)),
-            ((Restricted, Some("P")), Confidential, Some("P"), Some(Confidential)),
-            ((Restricted, Some("P")), Restricted, Some("P"), Some(Restricted)),
-            ((Restricted, Some("P")), Restricted, Some("Q"), None),
-            ((Restricted, Some("P")), Restricted, None, None),
-            ((Restricted, None), Restricted, None, None),
-            ((Confidential, None), Restricted, Some("P"), None),
-            ((Confidential, None), Open, None, None),
+            // there; from, to here; there afterwards
+            ((Open, None), (Open, None), (Open, None), None),
+            ((Open, None), (Open, None), (Restricted, None), Some(Restricted)),
+            ((Restricted, Some("P")), (Restricted, Some("P")), (Confidential, None), Some(Confidential)),
+            ((Restricted, Some("P")), (Restricted, Some("P")), (Restricted, None), Some(Restricted)),
+            ((Restricted, Some("P")), (Restricted, Some("P")), (Restricted, Some("Q")), Some(Restricted)),
+            ((Restricted, Some("P")), (Restricted, Some("P")), (Restricted, Some("P")), None),
+            ((Restricted, Some("P")), (Restricted, Some("Q")), (Restricted, None), None),
+            ((Restricted, Some("P")), (Restricted, None), (Restricted, None), None),
+            ((Restricted, Some("P")), (Restricted, Some("P")), (Open, None), None),
+            ((Restricted, Some("P")), (Open, None), (Restricted, None), Some(Restricted)),
+            ((Restricted, Some("P")), (Open, None), (Restricted, Some("Q")), Some(Restricted)),
+            ((Restricted, Some("P")), (Open, None), (Restricted, Some("P")), None),
+            ((Restricted, None), (Open, None), (Restricted, None), None),
+            ((Confidential, None), (Restricted, Some("P")), (Restricted, None), None),
+            ((Confidential, None), (Restricted, None), (Open, None), None),
         ];
-        for ((sensitivity, public_text), here, withdrawn, due) in cases {
-            assert_eq!(SameWords { sensitivity, public_text }.protected(here, withdrawn), due);
+        for (there, from, to, due) in cases {
+            let [there, from, to] =
+                [there, from, to].map(|(sensitivity, public_text)| Protection { sensitivity, public_text });
+            assert_eq!(there.followed(from, to), due, "{there:?} {from:?} {to:?}");
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::values::{Flaw, words};
 use self::classification::withheld_by_receipt;
 
 pub use self::carrying::{LeftOpen, MOST_CARRIED, may_be_carried, may_come_before};
-pub use self::classification::{Classification, MOST_READERS, SameWords, can_be_named, withhold};
+pub use self::classification::{Classification, MOST_READERS, Protection, can_be_named, withhold};
 pub use self::derivation::{MOST_PARTS, MOST_SOURCES, Traits, merged, take_apart};
 pub use self::moderation::{Moderation, StatementMove, apply_to_all, by_receipt, has_words, may_be_reworded};
 pub use crate::reader::{Circle, Cover, Extent, Reader};

@@ -186,7 +186,7 @@ fn problems(
     let mut due = vec![("400", true), ("401", true), ("422", true), ("500", true), ("503", true)];
     due.extend([
         ("403", !public || codes.as_array().is_some_and(|codes| codes.contains(&json!("forbidden")))),
-        ("404", named),
+        ("404", named || codes.as_array().is_some_and(|codes| codes.contains(&json!("not_found")))),
         ("412", needs_version(method, template) || is_transition(method, template, operation)),
         ("428", needs_version(method, template)),
         ("408", has_body),
@@ -201,7 +201,7 @@ fn problems(
     if takes_key(method, template) {
         codes.extend(["in_progress".to_owned(), "answer_withheld".to_owned()]);
     }
-    let elsewhere = ["bad_credentials", "credentials_refused", "forbidden"];
+    let elsewhere = ["bad_credentials", "credentials_refused", "forbidden", "not_found"];
     let own: Vec<&String> = codes.iter().filter(|code| !elsewhere.contains(&code.as_str())).collect();
     if !own.is_empty() {
         let list = own.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
