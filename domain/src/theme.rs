@@ -55,14 +55,15 @@ pub fn made_under(sensitivity: Sensitivity, themes: &[HandedOn]) -> Sensitivity 
     voiced_under(sensitivity, themes.iter().any(|theme| theme.sensitive))
 }
 
-/// The themes of a statement that is made of others: all of theirs, and where they are too many, those that most of them have.
+/// The themes of a statement that is made of others: all of theirs, and where they are too many, the sensitive ones and those that most
+/// of them have.
 pub fn of_sources<'a>(sources: impl IntoIterator<Item = &'a Vec<HandedOn>>) -> Vec<HandedOn> {
     let mut counted: BTreeMap<HandedOn, usize> = BTreeMap::new();
     for theme in sources.into_iter().flatten() {
         *counted.entry(*theme).or_default() += 1;
     }
     let mut themes: Vec<(HandedOn, usize)> = counted.into_iter().collect();
-    themes.sort_by_key(|(theme, count)| (Reverse(*count), *theme));
+    themes.sort_by_key(|(theme, count)| (!theme.sensitive, Reverse(*count), *theme));
     themes.into_iter().map(|(theme, _)| theme).take(MOST_OF_A_STATEMENT).collect()
 }
 
@@ -100,12 +101,18 @@ mod tests {
         let theme = |number: u128| HandedOn { id: ThemeId(Uuid::from_u128(number)), sensitive: number == 21 };
         let all: Vec<HandedOn> = (1..=20).map(theme).collect();
         let few = vec![theme(21), theme(3)];
-        assert_eq!(of_sources([&few]), [theme(3), theme(21)]);
+        assert_eq!(of_sources([&few]), [theme(21), theme(3)]);
         assert_eq!(of_sources([]), []);
         assert_eq!(made_under(Sensitivity::Open, &all), Sensitivity::Open);
         assert_eq!(made_under(Sensitivity::Open, &few), Sensitivity::Restricted);
         assert_eq!(made_under(Sensitivity::Confidential, &few), Sensitivity::Confidential);
         let common = of_sources([&all, &few, &vec![theme(21)]]);
-        assert_eq!((common.len(), &common[..2]), (MOST_OF_A_STATEMENT, &[theme(3), theme(21)][..]));
+        assert_eq!((common.len(), &common[..2]), (MOST_OF_A_STATEMENT, &[theme(21), theme(3)][..]));
+        // A sensitive one stays, however few have it.
+        let rare = of_sources([&all, &all, &vec![theme(21)]]);
+        assert_eq!(
+            (rare.len(), rare[0], made_under(Sensitivity::Open, &rare)),
+            (20, theme(21), Sensitivity::Restricted)
+        );
     }
 }

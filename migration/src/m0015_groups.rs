@@ -90,7 +90,7 @@ async fn cluster_statements(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 }
 
 /// `structure` is a fingerprint, by which two of one structure are counted once and which nobody reads; `registration_id` is empty where
-/// staff said it, and after an erasure, when something drawn stands in the place of the fingerprint: a structure, of which nobody knows which.
+/// staff said it, and after an erasure: then the fingerprint is marked as nobody's, and something drawn takes its place once nobody else speaks for it.
 async fn resonances(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     NewTable::named(manager, "resonances")
         .id()

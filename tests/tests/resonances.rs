@@ -24,6 +24,9 @@ async fn silence(by: &Actor, statement: &str, structure: &str) -> Reply {
     by.send(Method::DELETE, &format!("{}?structure={structure}", resonance(statement)), None).await
 }
 
+/// Rows whose structure nobody can tell any more.
+const DRAWN: &str = "SELECT COUNT(*) FROM resonances WHERE length(structure) = 16";
+
 #[tokio::test]
 async fn structures_are_counted_once_each_and_told_from_three_on() {
     let world = World::new().await;
@@ -214,8 +217,8 @@ async fn somebody_who_is_erased_is_counted_and_leads_nowhere() {
         rows::number(&world, &format!("SELECT COUNT(*) FROM resonances WHERE {condition}")).await
     };
     assert_eq!(left("registration_id IS NOT NULL").await, 0);
-    // Something drawn stands where the fingerprint of a structure was.
-    assert_eq!(left("length(structure) = 16").await, 1);
+    // Something drawn stands where the fingerprint of a structure was, once the last one has left who spoke for it.
+    assert_eq!(rows::number(&world, DRAWN).await, 1);
     assert_eq!(left("length(structure) = 32").await, 2);
 }
 
@@ -238,9 +241,65 @@ async fn somebody_who_is_erased_counts_once_in_what_is_merged() {
     assert_eq!(merged["resonance"], 3);
     stage.owner.act(&format!("/v1/registrations/{}/erase", id(&registration))).await.ok();
     assert_eq!(told(&world.anyone(), id(&merged)).await, 3);
+    assert_eq!(rows::number(&world, DRAWN).await, 2);
     // Nobody takes back in the name of the structure what a person said.
     stage.owner.unlink(&format!("{}?structure=CPAS", resonance(&first))).await.done();
     assert_eq!(told(&world.anyone(), &first).await, 3);
+}
+
+/// As long as others speak for a structure it is known that it is the same; with the last of them nobody can tell any more which it was.
+#[rstest]
+#[case::who_is_erased_too("erase")]
+#[case::who_takes_it_back("withdraw")]
+#[case::who_speaks_for_another_one_now("change")]
+#[case::staff_who_take_it_back("staff")]
+#[tokio::test]
+async fn a_structure_is_one_after_somebody_left_it_and_nobodys_after_the_last_one(#[case] leaves: &str) {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let (first, second) =
+        (stage.accepted("Personne ne répond.", "open").await, stage.accepted("On attend.", "open").await);
+    let (left, registration) = stage.of_structure(&world, "Participant 1", "Mairie").await;
+    let (stays, other) = stage.of_structure(&world, "Participant 2", "mairie").await;
+    left.link(&resonance(&first)).await.done();
+    match leaves {
+        "staff" => stage.owner.speak_for(&resonance(&second), "MAIRIE").await.done(),
+        "change" => {}
+        _ => stays.link(&resonance(&second)).await.done(),
+    }
+    for named in ["A", "B"] {
+        stage.owner.speak_for(&resonance(&first), named).await.done();
+    }
+    let merge = json!({ "sources": [first, second], "text": "Attendre.", "reason": "Le même." });
+    let merged = stage.owner.post(&stage.at("problem-statements/merge"), merge).await.created();
+    let erase = async |who: &Value| {
+        stage.owner.act(&format!("/v1/registrations/{}/erase", id(who))).await.ok();
+    };
+    assert_eq!(merged["resonance"], 3);
+    let said_again = resonance(id(&merged));
+    if leaves == "change" {
+        stays.link(&said_again).await.done();
+    }
+    erase(&registration).await;
+    assert_eq!(told(&world.anyone(), id(&merged)).await, 3);
+    assert_eq!(rows::number(&world, DRAWN).await, 0);
+    // Staff take back what staff said, and not this.
+    stage.owner.unlink(&format!("{}?structure=Mairie", resonance(&first))).await.done();
+    assert_eq!(told(&world.anyone(), &first).await, 3);
+    let path = format!("/v1/registrations/{}", id(&other));
+    match leaves {
+        "erase" => erase(&other).await,
+        "withdraw" => stays.unlink(&resonance(&second)).await.done(),
+        "change" => {
+            stays.patch(&path, json!({ "structure": "C" })).await.ok();
+            stays.link(&said_again).await.done();
+        }
+        _ => stage.owner.unlink(&format!("{}?structure=mairie", resonance(&second))).await.done(),
+    }
+    let due = if leaves == "change" { 4 } else { 3 };
+    assert_eq!(told(&world.anyone(), id(&merged)).await, due);
+    assert_eq!(rows::number(&world, DRAWN).await, if leaves == "erase" { 2 } else { 1 });
+    assert_eq!(rows::number(&world, "SELECT COUNT(*) FROM resonances WHERE length(structure) = 33").await, 0);
 }
 
 /// Two people of one structure, and one of them twice, at once: all is said, and counted once.

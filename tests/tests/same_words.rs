@@ -152,5 +152,14 @@ async fn a_voice_makes_its_words_confidential_wherever_they_were_carried() {
         for who in [&said, &copy] {
             assert_eq!(next.owner.get(&path(who)).await.ok()["sensitivity"], "confidential");
         }
+        // Of an anonymous voice nothing is told before the day is over, there neither.
+        let log = format!("/v1/organizations/{}/audit-entries", id(&stage.organization));
+        let entries = stage.owner.pages(&log, 200).await;
+        let told = entries.iter().filter(|entry| entry["action"] == "statement.withheld").count();
+        let waits = "SELECT COUNT(*) FROM anonymous_deeds WHERE action = 'statement.withheld'";
+        assert_eq!(
+            (told, rows::number(&world, waits).await),
+            if voice == "anonymous" { (2, 2) } else { (2, 0) }
+        );
     }
 }

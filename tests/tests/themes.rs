@@ -292,4 +292,11 @@ async fn what_is_made_of_statements_is_under_their_themes() {
     let body = json!({ "sources": more, "text": "Le loyer.", "reason": "C'est la même chose." });
     let merged = stage.owner.post(&stage.at("problem-statements/merge"), body).await.created();
     assert_eq!(merged["sensitivity"], "restricted");
+    let open = stage.accepted("Le loyer, encore.", "open").await;
+    stage.owner.link(&format!("{}/statements/{open}", path_of(&health))).await.done();
+    let split = json!({ "parts": [{ "text": "Un." }, { "text": "Deux." }], "reason": "Deux choses." });
+    let parts = stage.owner.post(&format!("/v1/problem-statements/{open}/split"), split).await.created();
+    for part in parts["items"].as_array().unwrap() {
+        assert_eq!(part["sensitivity"], "restricted");
+    }
 }

@@ -6,7 +6,7 @@ use palabre_domain::policy::scopes::{EditionScope, ThemeScope};
 use palabre_domain::theme::HandedOn;
 use palabre_domain::values::{EditionId, Instant, StatementId, ThemeId, fold};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -120,36 +120,39 @@ pub async fn hold_alike(
     edition: &EditionScope,
     statements: &BTreeSet<StatementId>,
 ) -> Result<BTreeMap<StatementId, Vec<HandedOn>>, DbError> {
-    let called: Vec<(Uuid, String)> = link::Entity::find()
-        .join(
-            JoinType::InnerJoin,
-            link::Entity::belongs_to(Entity).from(link::Column::ThemeId).to(Column::Id).into(),
-        )
+    let theme_of = link::Entity::belongs_to(Entity).from(link::Column::ThemeId).to(Column::Id);
+    let linked: Vec<(Uuid, Uuid, Uuid, String)> = link::Entity::find()
+        .join(JoinType::InnerJoin, theme_of.into())
         .select_only()
-        .column(link::Column::StatementId)
-        .column(Column::NameFolded)
+        .columns([link::Column::StatementId, link::Column::ThemeId])
+        .columns([Column::EditionId, Column::NameFolded])
         .filter(link::Column::StatementId.is_in(statements.iter().map(|id| id.0)))
         .into_tuple()
         .all(tx.conn())
         .await?;
-    if called.is_empty() {
+    if linked.is_empty() {
         return Ok(BTreeMap::new());
     }
+    let here = edition.edition_id.0;
+    // Of another edition's themes only the name says which is meant; one of this edition is the same, whatever it is called meanwhile.
+    let elsewhere = linked.iter().filter(|(_, _, of, _)| *of != here).map(|(_, _, _, name)| name.as_str());
+    let meant = Condition::any()
+        .add(Column::Id.is_in(linked.iter().map(|(_, theme, _, _)| *theme)))
+        .add(Column::NameFolded.is_in(elsewhere));
     let rows = Entity::find()
-        .filter(Column::EditionId.eq(edition.edition_id.0))
-        .filter(Column::NameFolded.is_in(called.iter().map(|(_, name)| name.as_str())))
+        .filter(Column::EditionId.eq(here))
+        .filter(meant)
         .order_by_asc(Column::Id)
         .lock_shared()
         .all(tx.conn())
         .await?;
-    let handed_on = |row: &theme::Model| HandedOn { id: ThemeId(row.id), sensitive: row.sensitive };
-    let here: BTreeMap<&str, HandedOn> =
-        rows.iter().map(|row| (row.name_folded.as_str(), handed_on(row))).collect();
     let mut alike: BTreeMap<StatementId, Vec<HandedOn>> = BTreeMap::new();
-    for (statement, name) in &called {
-        if let Some(theme) = here.get(name.as_str()) {
-            alike.entry(StatementId(*statement)).or_default().push(*theme);
-        }
+    for (statement, theme, of, name) in &linked {
+        let is_meant =
+            |row: &&theme::Model| if *of == here { row.id == *theme } else { row.name_folded == *name };
+        let found = rows.iter().find(is_meant);
+        let handed_on = found.map(|row| HandedOn { id: ThemeId(row.id), sensitive: row.sensitive });
+        alike.entry(StatementId(*statement)).or_default().extend(handed_on);
     }
     Ok(alike)
 }

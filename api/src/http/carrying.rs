@@ -53,9 +53,10 @@ fn carried(Carried { statements, challenges }: &Carried) -> Answer {
 
 /// Carry statements and unanswered challenges of earlier editions of the event into this one.
 ///
-/// Each statement begins anew as accepted, with its words as they stand and all that protects them; each challenge as a draft. The earlier
-/// ones stay as they are, and lead here: receipts and provenance go on. Nothing is carried into the same edition twice; a challenge holds
-/// what was carried before.
+/// Each statement begins anew as accepted, with its words as they stand and all that protects them, under the themes here that are called
+/// like its own (under a sensitive one it is not open); each challenge as a draft. The earlier ones stay as they are, and lead here:
+/// receipts and provenance go on. Nothing is carried into the same edition twice; a challenge holds what was carried before, unless its
+/// words were removed.
 #[utoipa::path(
     tag = "Problem statements",
     request_body = CarryBody,

@@ -38,7 +38,8 @@ pub struct ClassificationBody {
 /// Decide who may read the words of a statement, and say why.
 ///
 /// Facilitators open and restrict, and make confidential; that words are confidential no longer, and who reads them while they
-/// are, is decided by organizers. Each reading by who was named is in the audit log.
+/// are, is decided by organizers. Each reading by who was named is in the audit log. The same words in later editions that they were
+/// carried into are protected with it, and lose a public wording that was taken along; they are not opened with it.
 #[utoipa::path(
     tag = "Problem statements",
     request_body = ClassificationBody,
@@ -61,7 +62,7 @@ pub async fn classify_problem_statement(
 
 /// Make the words of one's own statement confidential, by its receipt, until somebody has decided on it.
 ///
-/// Nobody reads them then but whom an organizer names.
+/// Nobody reads them then but whom an organizer names, in later editions neither, where they were carried before they were decided on anew.
 #[utoipa::path(
     tag = "Problem statements",
     responses((status = 200, description = "Where it stands", body = ReceiptAnswer)),

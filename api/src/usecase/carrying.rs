@@ -153,7 +153,9 @@ impl Load {
         for (earlier, one) in &statements {
             if let Some(copy) = one.copy {
                 // A draft can hold it like any other statement of the edition, or not.
-                adopt(copy.state)?;
+                if !copy.is_wordless {
+                    adopt(copy.state)?;
+                }
                 copies.insert(*earlier, Some(copy.id).filter(|_| !copy.is_wordless));
             }
         }

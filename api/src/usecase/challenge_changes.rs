@@ -71,7 +71,7 @@ impl App {
             let all = dispositions::lock_all(work.tx, edition, all.collect::<BTreeSet<_>>()).await?;
             known_once("/statements", &named, all.iter().map(|statement| statement.id))?;
             let mut wanted: BTreeSet<StatementId> = named.into_iter().collect();
-            wanted.extend(acceptable(&all, &in_cluster, &held));
+            wanted.extend(acceptable(&all, &in_cluster));
             let exchange = Exchange::between(&held, &wanted);
             if !exchange.taken.is_empty() {
                 may_hold(wanted.len())?;
@@ -129,13 +129,11 @@ pub(super) async fn in_cluster<A: Action>(
     found.ok_or_else(|| Failure::field("/cluster_id", Flaw::Broken("unknown_cluster")))
 }
 
-/// Of what is in a cluster, what a challenge can take, or holds already: the rest stays out, and is no reason to refuse.
+/// Of what is in a cluster, what a challenge can take: the rest stays out, and is no reason to refuse.
 pub(super) fn acceptable<'a>(
     all: &'a [Disposition],
     in_cluster: &'a [StatementId],
-    held: &'a BTreeSet<StatementId>,
 ) -> impl Iterator<Item = StatementId> + 'a {
-    let fits =
-        |statement: &&Disposition| held.contains(&statement.id) || takes(std::iter::once(*statement)).is_ok();
+    let fits = |statement: &&Disposition| takes(std::iter::once(*statement)).is_ok();
     all.iter().filter(fits).map(|statement| statement.id).filter(|id| in_cluster.contains(id))
 }

@@ -71,7 +71,7 @@ impl App {
             known_once("/statements", &new.statements, all.iter().map(|statement| statement.id))?;
             let mut held: BTreeSet<StatementId> = new.statements.iter().copied().collect();
             takes(all.iter().filter(|statement| held.contains(&statement.id)))?;
-            held.extend(acceptable(&all, &in_cluster, &BTreeSet::new()));
+            held.extend(acceptable(&all, &in_cluster));
             may_hold(held.len())?;
             let challenge = Challenge {
                 id: ChallengeId(Uuid::now_v7()),

@@ -69,7 +69,7 @@ impl App {
             let gone = match &speaks {
                 Speaks::For(named) => {
                     let structure = work.app.structure_hash(edition.edition_id, named.as_str());
-                    resonances::take_back_of(work.tx, *id, structure).await?
+                    resonances::take_back_of(work.tx, edition, *id, structure).await?
                 }
                 Speaks::ForTheirOwn => resonances::take_back(work.tx, edition, *id, account(work)?).await?,
             };
