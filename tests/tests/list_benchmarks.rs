@@ -93,40 +93,50 @@ async fn ten_thousand(world: &World, stage: &Stage) {
     }
 }
 
-/// How long it takes in the middle, with how many statements of SQL; and the page.
-async fn measured(world: &World, by: &Actor, path: &str) -> (Duration, u64, Value) {
-    let mut times = Vec::with_capacity(TIMES);
-    let mut counts = Vec::with_capacity(TIMES);
-    let mut page = Value::Null;
-    for _ in 0..TIMES {
+/// What asking for a list again and again comes to.
+#[derive(Default)]
+struct Asked {
+    times: Vec<Duration>,
+    counts: Vec<u64>,
+    page: Value,
+}
+
+impl Asked {
+    async fn once_more(&mut self, world: &World, by: &Actor, path: &str) {
         let (before, started) = (world.statements.so_far(), Instant::now());
-        page = by.get(path).await.ok();
-        times.push(started.elapsed());
-        counts.push(world.statements.so_far() - before);
+        self.page = by.get(path).await.ok();
+        self.times.push(started.elapsed());
+        self.counts.push(world.statements.so_far() - before);
     }
-    times.sort();
-    assert!(counts.iter().all(|count| *count == counts[0]), "{path}: {counts:?}");
-    (times[TIMES / 2], counts[0], page)
+
+    /// How long it takes in the middle, with how many statements of SQL; and the page.
+    fn measured(mut self, path: &str) -> (Duration, u64, Value) {
+        self.times.sort();
+        let counts = self.counts;
+        assert!(counts.iter().all(|count| *count == counts[0]), "{path}: {counts:?}");
+        (self.times[self.times.len() / 2], counts[0], self.page)
+    }
+}
+
+async fn measured(world: &World, by: &Actor, path: &str) -> (Duration, u64, Value) {
+    let mut asked = Asked::default();
+    for _ in 0..TIMES {
+        asked.once_more(world, by, path).await;
+    }
+    asked.measured(path)
 }
 
 /// How much longer it takes than the list without filters, each asked for in turn: what else the machine does meanwhile is the same for
 /// both; with how many statements of SQL, and the page.
 async fn beside(world: &World, by: &Actor, list: &str, path: &str) -> (f64, u64, Value) {
-    let (mut whole, mut times) = (Vec::with_capacity(TIMES), Vec::with_capacity(TIMES));
+    let (mut whole, mut asked) = (Asked::default(), Asked::default());
     for _ in 0..TIMES {
-        for (path, times) in [(list, &mut whole), (path, &mut times)] {
-            let started = Instant::now();
-            by.get(path).await.ok();
-            times.push(started.elapsed());
-        }
+        whole.once_more(world, by, list).await;
+        asked.once_more(world, by, path).await;
     }
-    let middle = |mut times: Vec<Duration>| {
-        times.sort();
-        times[TIMES / 2].as_secs_f64()
-    };
-    let before = world.statements.so_far();
-    let page = by.get(path).await.ok();
-    (middle(times) / middle(whole), world.statements.so_far() - before, page)
+    let (whole, _, _) = whole.measured(list);
+    let (time, count, page) = asked.measured(path);
+    (time.as_secs_f64() / whole.as_secs_f64(), count, page)
 }
 
 #[tokio::test]

@@ -95,6 +95,9 @@ pub async fn protect(
             changed.push(Carried { sensitivity, public_text: None, ..copy });
         }
     }
+    if changed.is_empty() {
+        return Ok(changed);
+    }
     Entity::update_many()
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.is_in(changed.iter().map(|copy| copy.id.0)))

@@ -153,10 +153,8 @@ impl Load {
         for (earlier, one) in &statements {
             if let Some(copy) = one.copy {
                 // A draft can hold it like any other statement of the edition, or not.
-                if !copy.is_wordless {
-                    adopt(copy.state)?;
-                }
-                copies.insert(*earlier, Some(copy.id).filter(|_| !copy.is_wordless));
+                let held = if copy.is_wordless { None } else { adopt(copy.state).map(|_| Some(copy.id))? };
+                copies.insert(*earlier, held);
             }
         }
         Ok(Self { challenges, held, statements, themes, copies })

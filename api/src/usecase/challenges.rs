@@ -198,9 +198,10 @@ impl App {
 }
 
 /// Whether a challenge takes statements, all of them or none.
-pub(super) fn takes<'a>(statements: impl Iterator<Item = &'a Disposition> + Clone) -> Result<(), Rejection> {
+pub(super) fn takes<'a>(
+    mut statements: impl Iterator<Item = &'a Disposition> + Clone,
+) -> Result<(), Rejection> {
     statements.clone().try_for_each(|statement| adopt(statement.state).map(drop))?;
-    let mut statements = statements;
     statements.try_for_each(|statement| has_words(statement.is_wordless))
 }
 
