@@ -26,6 +26,10 @@ fn in_order(text: &str) -> Vec<String> {
     words.map(|word| word.chars().take(LONGEST_WORD).collect()).collect()
 }
 
+/// The longest word that is looked for as it stands: of what begins with one or two letters there is too much in any text,
+/// and `IA` or `QR` is not meant as a beginning.
+const LONGEST_WHOLE: usize = 2;
+
 /// What is looked for: all of these words, in whatever order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sought(Vec<SoughtWord>);
@@ -33,7 +37,7 @@ pub struct Sought(Vec<SoughtWord>);
 /// A word as it is looked for. Words are of ASCII letters and digits, so that every database compares them alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SoughtWord {
-    /// This word: what is left of `l'` or `d'` would be the beginning of too many.
+    /// This word and no other: a short one, `IA`, `de`, what is left of `l'`.
     Whole(String),
     /// Words from this one on that are below the other one: those that begin like it.
     Beginning {
@@ -69,7 +73,7 @@ impl Sought {
 
 impl SoughtWord {
     fn of(word: String) -> Self {
-        if word.len() == 1 {
+        if word.len() <= LONGEST_WHOLE {
             return Self::Whole(word);
         }
         // Above every letter and digit.
@@ -116,6 +120,9 @@ mod tests {
             ("l'école", "L’École ferme.", true),
             ("e", "L’École ferme.", false),
             ("l", "L’École ferme.", true),
+            ("ec", "L’École ferme.", false),
+            ("eco", "L’École ferme.", true),
+            ("ia", "L'IA a dit non.", true),
             ("%", "100 % en ligne", false),
             ("100 %", "100 % en ligne", true),
             (&"ab".repeat(100), &"ab".repeat(400), true),

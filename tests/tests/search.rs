@@ -37,6 +37,11 @@ async fn a_search_finds_what_has_all_words_by_how_they_begin_and_whatever_their_
         ("ecole%20attend", &[1]),
         ("eco", &[1, 4]),
         ("cole", &[]),
+        // Fewer than three letters are a word, and no beginning.
+        ("ec", &[]),
+        ("un", &[]),
+        ("UNE", &[4]),
+        ("%C3%A0", &[0, 1]),
         ("e", &[]),
         ("E_C", &[]),
         ("snake-case", &[2]),

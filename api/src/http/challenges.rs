@@ -73,7 +73,7 @@ pub struct ChallengeQuery {
     /// Those in this state.
     #[deserr(default)]
     pub state: Option<InChallengeState>,
-    /// Those in whose question or context each of these words, or one that begins like it, is found.
+    /// Those in whose question or context each of these words is found or, of three letters and more, one that begins like it.
     #[deserr(default)]
     pub q: Option<Text200>,
     /// How many items at most.

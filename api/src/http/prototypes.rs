@@ -83,7 +83,7 @@ pub struct MoveStageBody {
 #[deserr(error = Flaws, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PrototypeQuery {
-    /// Those in whose name or summary each of these words, or one that begins like it, is found.
+    /// Those in whose name or summary each of these words is found or, of three letters and more, one that begins like it.
     #[deserr(default)]
     pub q: Option<Text200>,
     /// How many items at most.

@@ -44,7 +44,8 @@ pub struct StatementQuery {
     /// Those in this cluster; none for callers who don't read clusters.
     #[deserr(default)]
     pub cluster: Option<InClusterId>,
-    /// Those in whose words, as far as the caller may read them, each of these, or one that begins like it, is found.
+    /// Those in whose words, as far as the caller may read them, each of these is found or, of three letters and more, one
+    /// that begins like it.
     #[deserr(default)]
     pub q: Option<Text200>,
     /// How many items at most.
