@@ -61,6 +61,13 @@ pub enum Rejection {
         /// The purposes without consent.
         purposes: Vec<String>,
     },
+    /// Some of many things are refused, all for one reason; nothing is done to any.
+    Several {
+        /// The reason.
+        refusal: Refusal,
+        /// Which; there is at least one.
+        refused: Vec<Uuid>,
+    },
     /// A refusal that needs no more words than its code.
     Plain(Refusal),
 }
@@ -149,6 +156,15 @@ impl From<Refusal> for Rejection {
 }
 
 impl Rejection {
+    /// That none of many things is to be refused for this reason.
+    ///
+    /// # Errors
+    /// [`Rejection::Several`] with each that is.
+    pub fn unless_none(refusal: Refusal, refused: impl IntoIterator<Item = Uuid>) -> Result<(), Self> {
+        let refused: Vec<Uuid> = refused.into_iter().collect();
+        if refused.is_empty() { Ok(()) } else { Err(Self::Several { refusal, refused }) }
+    }
+
     /// The stable code of this refusal.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -160,7 +176,7 @@ impl Rejection {
             Self::SizeBelowTaken { .. } => "size_below_taken",
             Self::OfferExpired { .. } => "offer_expired",
             Self::ConsentMissing { .. } => "consent_missing",
-            Self::Plain(refusal) => refusal.as_str(),
+            Self::Several { refusal, .. } | Self::Plain(refusal) => refusal.as_str(),
         }
     }
 }

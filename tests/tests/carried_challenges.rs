@@ -91,7 +91,8 @@ async fn a_challenge_that_nobody_took_up_is_carried_with_what_it_holds() {
     next.carry(&next.owner, json!({ "challenges": [first] })).await.created();
     next.owner.post(&format!("{}/park", path(copies[1])), json!({ "reason": "Plus tard." })).await.ok();
     let refused = next.carry(&next.owner, json!({ "challenges": [third] })).await;
-    refused.refused(409, "statement_not_accepted");
+    let refused = refused.refused(409, "statement_not_accepted");
+    assert_eq!(refused["refused"], json!([{ "id": copies[1] }]));
     assert_eq!(derived_in(&next).await, 2);
 }
 

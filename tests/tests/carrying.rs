@@ -137,7 +137,8 @@ async fn every_state_is_carried_or_named_in_the_refusal() {
         let reply = next.carry(&next.owner, json!({ "statements": [one] })).await;
         if matches!(state, StatementState::Parked | StatementState::Adopted) {
             reply.created();
-            next.carry(&next.owner, json!({ "statements": [one] })).await.refused(409, "already_carried");
+            let again = next.carry(&next.owner, json!({ "statements": [one] })).await;
+            assert_eq!(again.refused(409, "already_carried")["refused"], json!([{ "id": one }]));
             continue;
         }
         let refusal = reply.refused(409, "wrong_state");

@@ -135,12 +135,14 @@ async fn what_is_held_already_is_not_looked_at_again_so_that_a_draft_can_be_mend
     let path = draft(&stage, &[&left, &kept]).await;
     let (parking, reason) = park(&left);
     stage.owner.post(&parking, reason).await.ok();
-    stage.owner.act(&format!("{path}/open")).await.refused(409, "statement_not_accepted");
+    let refusal = stage.owner.act(&format!("{path}/open")).await.refused(409, "statement_not_accepted");
+    assert_eq!(refusal["refused"], json!([{ "id": left }]));
     stage.owner.patch(&path, json!({ "question": "Pourquoi ?" })).await.ok();
     let both = json!({ "statements": [left, kept] });
     assert_eq!(stage.owner.patch(&path, both).await.ok()["statements"], sorted(&[&left, &kept]));
     let one_more = json!({ "statements": [left, kept, fresh] });
-    stage.owner.patch(&path, one_more).await.refused(409, "statement_not_accepted");
+    let refusal = stage.owner.patch(&path, one_more).await.refused(409, "statement_not_accepted");
+    assert_eq!(refusal["refused"], json!([{ "id": fresh }]));
     assert_eq!(stage.owner.get(&path).await.ok()["version"], 3);
     stage.owner.patch(&path, json!({ "statements": [kept] })).await.ok();
     // Once out, it comes in as everything else does.

@@ -66,7 +66,7 @@ fn parts(Parts(views): &Parts) -> Answer {
 /// Make one statement of several that say the same.
 ///
 /// They stay, with their words and receipts, and lead to it. It is accepted, at least as protected as the most protected of them, of the
-/// origin and in the language of most of them.
+/// origin and in the language of most of them. A refusal names in `refused` each that stands in the way.
 #[utoipa::path(
     tag = "Problem statements",
     request_body = MergeBody,

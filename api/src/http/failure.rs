@@ -78,6 +78,10 @@ fn members(rejection: &Rejection) -> Map<String, Value> {
         Rejection::SizeBelowTaken { taken } => json!({ "taken": taken }),
         Rejection::OfferExpired { expired_at } => json!({ "expired_at": instant(&Some(*expired_at)) }),
         Rejection::ConsentMissing { purposes } => json!({ "missing": purposes }),
+        Rejection::Several { refused, refusal: _ } => {
+            let each: Vec<Value> = refused.iter().map(|id| json!({ "id": id })).collect();
+            json!({ "refused": each })
+        }
         Rejection::Plain(_) => json!({}),
     };
     match value {

@@ -9,12 +9,12 @@ use palabre_domain::edition::Writing;
 use palabre_domain::policy::table::{CarryProblemStatements, NameStatementReaders};
 use palabre_domain::policy::{Action as _, Roles};
 use palabre_domain::problem_statement::{
-    DerivationKind, MOST_CARRIED, Reader, Sensitivity, adopt, may_be_carried, may_come_before,
+    DerivationKind, MOST_CARRIED, Reader, Sensitivity, adopt_all, may_be_carried, may_come_before,
 };
 use palabre_domain::rejection::Refusal;
 use palabre_domain::theme::{HandedOn, made_under};
 use palabre_domain::values::{ChallengeId, EditionId, Flaw, StatementId, ThemeId};
-use palabre_persistence::carrying::{self, ToCarry, Unanswered};
+use palabre_persistence::carrying::{self, CarriedBefore, ToCarry, Unanswered};
 use palabre_persistence::derivations::{self, NewDerivation};
 use palabre_persistence::gates::Gate;
 use palabre_persistence::{challenges, roles_in, siblings, statements, themes};
@@ -149,14 +149,11 @@ impl Load {
         }
         let stands = |id: &StatementId| statements.get(id).map(|one| one.stands);
         may_be_carried(&cargo.statements.iter().filter_map(stands).collect::<Vec<_>>())?;
-        let mut copies = BTreeMap::new();
-        for (earlier, one) in &statements {
-            if let Some(copy) = one.copy {
-                // A draft can hold it like any other statement of the edition, or not.
-                let held = if copy.is_wordless { None } else { adopt(copy.state).map(|_| Some(copy.id))? };
-                copies.insert(*earlier, held);
-            }
-        }
+        // A draft can hold a copy like any other statement of the edition, or not.
+        let with_words = statements.values().filter_map(|one| one.copy).filter(|copy| !copy.is_wordless);
+        adopt_all(with_words.map(|copy| (copy.id, copy.state)))?;
+        let held_for = |copy: CarriedBefore| (!copy.is_wordless).then_some(copy.id);
+        let copies = statements.iter().filter_map(|(id, one)| Some((*id, one.copy.map(held_for)?))).collect();
         Ok(Self { challenges, held, statements, themes, copies })
     }
 

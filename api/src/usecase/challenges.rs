@@ -11,7 +11,7 @@ use palabre_domain::policy::table::{
     CreateChallenge, GetChallenge, ListChallenges, OpenChallenge, WithdrawChallenge,
 };
 use palabre_domain::policy::{Action, Roles};
-use palabre_domain::problem_statement::{Reader, adopt, has_words, release};
+use palabre_domain::problem_statement::{Reader, adopt, adopt_all, all_have_words, release};
 use palabre_domain::values::{ChallengeId, ClusterId, Lines, StatementId};
 use palabre_persistence::dispositions::{self, Disposition};
 use palabre_persistence::{Tx, challenges};
@@ -198,11 +198,9 @@ impl App {
 }
 
 /// Whether a challenge takes statements, all of them or none.
-pub(super) fn takes<'a>(
-    mut statements: impl Iterator<Item = &'a Disposition> + Clone,
-) -> Result<(), Rejection> {
-    statements.clone().try_for_each(|statement| adopt(statement.state).map(drop))?;
-    statements.try_for_each(|statement| has_words(statement.is_wordless))
+pub(super) fn takes<'a>(statements: impl Iterator<Item = &'a Disposition> + Clone) -> Result<(), Rejection> {
+    adopt_all(statements.clone().map(|statement| (statement.id, statement.state)))?;
+    all_have_words(statements.map(|statement| (statement.id, statement.is_wordless)))
 }
 
 /// The challenge of the scope, locked, in the version that the caller has seen.

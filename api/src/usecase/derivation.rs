@@ -6,8 +6,8 @@ use palabre_domain::policy::Action;
 use palabre_domain::policy::scopes::{EditionScope, StatementScope};
 use palabre_domain::policy::table::{MergeProblemStatements, SplitProblemStatement, UnmergeProblemStatement};
 use palabre_domain::problem_statement::{
-    DerivationKind, OriginKind, StatementMove, StatementState, Traits, Voice, apply_to_all, has_words,
-    merged, take_apart,
+    DerivationKind, OriginKind, StatementMove, StatementState, Traits, Voice, all_have_words, apply_to_all,
+    has_words, merged, take_apart,
 };
 use palabre_domain::theme::{self, HandedOn, made_under};
 use palabre_domain::values::{Lines, StatementId};
@@ -46,7 +46,7 @@ impl App {
             known_once("/sources", &sources, locked.iter().map(|source| source.id))?;
             let before = locked.iter().map(|source| (source.id, source.state));
             apply_to_all(StatementMove::Merge, before)?;
-            locked.iter().try_for_each(|source| has_words(source.is_wordless))?;
+            all_have_words(locked.iter().map(|source| (source.id, source.is_wordless)))?;
             let of = |id: &StatementId| locked.iter().find(|source| source.id == *id).map(traits);
             let in_order: Vec<Traits> = sources.iter().filter_map(of).collect();
             let themes = theme::of_sources(themes.values());

@@ -1,7 +1,7 @@
 //! Carrying: what one edition left open is taken along into a later one of its event. There it begins anew; its earlier self stays as it
 //! is, and leads to it.
 
-use super::{StatementState, has_words};
+use super::{StatementState, all_have_words};
 use crate::Rejection;
 use crate::rejection::Refusal;
 use crate::values::{ReducedDate, StatementId};
@@ -29,7 +29,7 @@ pub struct LeftOpen {
 ///
 /// # Errors
 /// [`Rejection::WrongStates`] with each that was not left open; [`Refusal::ContentRemoved`], since without words there is nothing to carry;
-/// [`Refusal::AlreadyCarried`].
+/// [`Refusal::AlreadyCarried`]; both with each.
 pub fn may_be_carried(statements: &[LeftOpen]) -> Result<(), Rejection> {
     let settled = statements.iter().filter(|one| !was_left_open(one.state, one.is_answered));
     let refused: Vec<_> = settled.map(|one| (one.id.0, one.state.as_str())).collect();
@@ -40,8 +40,9 @@ pub fn may_be_carried(statements: &[LeftOpen]) -> Result<(), Rejection> {
             allowed_from: from.map(StatementState::as_str).into(),
         });
     }
-    statements.iter().try_for_each(|one| has_words(one.is_wordless))?;
-    if statements.iter().any(|one| one.is_carried) { Err(Refusal::AlreadyCarried.into()) } else { Ok(()) }
+    all_have_words(statements.iter().map(|one| (one.id, one.is_wordless)))?;
+    let carried = statements.iter().filter(|one| one.is_carried);
+    Rejection::unless_none(Refusal::AlreadyCarried, carried.map(|one| one.id.0))
 }
 
 const fn was_left_open(state: StatementState, is_answered: bool) -> bool {
@@ -126,8 +127,12 @@ mod tests {
                 allowed_from: vec!["parked", "adopted"],
             })
         );
-        assert_eq!(code(&[parked, LeftOpen { is_wordless: true, ..parked }]), "content_removed");
-        assert_eq!(code(&[parked, LeftOpen { is_carried: true, ..parked }]), "already_carried");
+        let other = LeftOpen { id: StatementId(Uuid::from_u128(4)), ..parked };
+        let named = |refusal| Err(Rejection::Several { refusal, refused: vec![other.id.0] });
+        let wordless = LeftOpen { is_wordless: true, ..other };
+        assert_eq!(may_be_carried(&[parked, wordless]), named(Refusal::ContentRemoved));
+        let carried = LeftOpen { is_carried: true, ..other };
+        assert_eq!(may_be_carried(&[parked, carried]), named(Refusal::AlreadyCarried));
         assert_eq!(code(&[]), "carried");
     }
 

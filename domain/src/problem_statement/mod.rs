@@ -7,14 +7,16 @@ mod moderation;
 
 use crate::Rejection;
 use crate::rejection::Refusal;
-use crate::values::{Flaw, words};
+use crate::values::{Flaw, StatementId, words};
 
 use self::classification::withheld_by_receipt;
 
 pub use self::carrying::{LeftOpen, MOST_CARRIED, may_be_carried, may_come_before};
 pub use self::classification::{Classification, MOST_READERS, Protection, can_be_named, withhold};
 pub use self::derivation::{MOST_PARTS, MOST_SOURCES, Traits, merged, take_apart};
-pub use self::moderation::{Moderation, StatementMove, apply_to_all, by_receipt, has_words, may_be_reworded};
+pub use self::moderation::{
+    Moderation, StatementMove, all_have_words, apply_to_all, by_receipt, has_words, may_be_reworded,
+};
 pub use crate::reader::{Circle, Cover, Extent, Reader};
 
 words! {
@@ -153,6 +155,17 @@ pub fn adopt(state: StatementState) -> Result<StatementState, Rejection> {
         | StatementState::Merged
         | StatementState::Split => Err(Refusal::StatementNotAccepted.into()),
     }
+}
+
+/// Whether an open challenge may hold many statements, all of them or none.
+///
+/// # Errors
+/// [`Refusal::StatementNotAccepted`] with each that is neither accepted nor adopted already.
+pub fn adopt_all(
+    statements: impl IntoIterator<Item = (StatementId, StatementState)>,
+) -> Result<(), Rejection> {
+    let unfit = statements.into_iter().filter(|(_, state)| adopt(*state).is_err());
+    Rejection::unless_none(Refusal::StatementNotAccepted, unfit.map(|(id, _)| id.0))
 }
 
 /// The state of a statement once a challenge lets go of it, or is withdrawn.

@@ -116,6 +116,15 @@ pub fn has_words(is_wordless: bool) -> Result<(), Rejection> {
     if is_wordless { Err(Refusal::ContentRemoved.into()) } else { Ok(()) }
 }
 
+/// The same of many statements, each with whether its words were removed.
+///
+/// # Errors
+/// [`Refusal::ContentRemoved`] with each whose words were.
+pub fn all_have_words(statements: impl IntoIterator<Item = (StatementId, bool)>) -> Result<(), Rejection> {
+    let wordless = statements.into_iter().filter_map(|(id, is_wordless)| is_wordless.then_some(id.0));
+    Rejection::unless_none(Refusal::ContentRemoved, wordless)
+}
+
 /// The verbs that a statement's receipt opens now, as in the addresses of their operations.
 #[must_use]
 pub fn by_receipt(
