@@ -148,14 +148,17 @@ impl Actor {
         }
     }
 
-    /// Every item of a list, page by page, so many at a time.
+    /// Every item of a list, page by page, so many at a time; none comes twice.
     pub async fn pages(&self, path: &str, limit: u32) -> Vec<Value> {
-        let mut items = Vec::new();
+        let mut items: Vec<Value> = Vec::new();
         let joint = if path.contains('?') { '&' } else { '?' };
         let mut cursor = String::new();
         loop {
             let page = self.get(&format!("{path}{joint}limit={limit}{cursor}")).await.ok();
-            items.extend(page["items"].as_array().unwrap().iter().cloned());
+            for item in page["items"].as_array().unwrap() {
+                assert!(!items.contains(item), "{path}: {item} comes twice");
+                items.push(item.clone());
+            }
             match page["next_cursor"].as_str() {
                 Some(next) => cursor = format!("&cursor={next}"),
                 None => return items,

@@ -47,6 +47,29 @@ const WORDS: [&str; 24] = [
     "facture",
 ];
 
+/// What of the whole list is asked for, besides groups: by words that all statements have, half of them, a few and none.
+const FILTERS: [&str; 16] = [
+    "",
+    "state=accepted&",
+    "origin=citizen&",
+    "state=accepted&origin=citizen&",
+    "q=rarissime&",
+    "q=personne&",
+    "q=pers&",
+    "q=loyer&",
+    "q=com&",
+    "q=les&",
+    "q=de&",
+    "q=l&",
+    "q=personne%20loyer&",
+    "q=rarissime%20personne&",
+    "q=nirgends&",
+    "q=personne&state=accepted&origin=citizen&",
+];
+
+/// Those of these lists that are shorter than a page.
+const FEW: [&str; 5] = ["q=rarissime", "q=rarissime%20personne", "q=l", "q=nirgends", "theme= of three"];
+
 /// A text in which all of the statements say *de*, half of them *personne*, and one in four thousand *rarissime*.
 fn text(number: usize) -> String {
     let word = |at: usize| WORDS[(number * (at * 7 + 3) + number / (at + 2)) % WORDS.len()];
@@ -91,10 +114,38 @@ async fn ten_thousand(world: &World, stage: &Stage) {
     let started = Instant::now();
     world.by_itself(async |app| app.make_searchable().await.unwrap()).await;
     say(&format!("the words of {ALL} statements are taken in within {:?}", started.elapsed()));
-    if on_postgres() {
-        // As it does by itself after a while.
-        write(world, "ANALYZE").await;
+}
+
+/// Puts thousands of them under one theme, into one cluster and into one programme item, and three under another theme; gives the
+/// filters of these lists, each with what it is called in what is printed.
+async fn grouped(world: &World, stage: &Stage) -> Vec<(&'static str, String)> {
+    let (theme, rare) = (stage.theme("Logement").await, stage.theme("Rare").await);
+    let (cluster, item) = (stage.cluster("Tout", &[]).await, stage.item("Café").await);
+    let mut filters = Vec::new();
+    for (name, filter, to, of) in [
+        ("theme=", "theme", id(&theme), "origin = 'professional'"),
+        (
+            "theme= of three",
+            "theme",
+            id(&rare),
+            "id IN (SELECT id FROM problem_statements ORDER BY id LIMIT 3)",
+        ),
+        ("cluster=", "cluster", id(&cluster), "origin = 'professional'"),
+        ("item=", "item", &item, "origin = 'professional'"),
+    ] {
+        let sql = match filter {
+            "item" => format!("UPDATE problem_statements SET programme_item_id = {} WHERE {of}", key(to)),
+            _ => format!(
+                "INSERT INTO {filter}_statements ({filter}_id, statement_id) SELECT {}, id FROM problem_statements \
+                 WHERE {of}",
+                key(to)
+            ),
+        };
+        assert!(write(world, &sql).await >= 3);
+        filters.push((name, format!("{filter}={to}&")));
     }
+    filters.push(("theme= and q=personne", format!("{}q=personne&", filters[0].1)));
+    filters
 }
 
 /// What asking for a list again and again comes to.
@@ -160,45 +211,32 @@ async fn lists_of_fifty_of_ten_thousand() {
     let world = World::without_mail().await;
     let stage = Stage::published(&world, "helmo").await;
     ten_thousand(&world, &stage).await;
+    let groups = grouped(&world, &stage).await;
+    if on_postgres() {
+        // As it does by itself after a while.
+        write(&world, "ANALYZE").await;
+    }
+    let words = FILTERS.iter().map(|filter| (filter.trim_end_matches('&'), (*filter).to_owned()));
+    let filters: Vec<(&str, String)> = words.chain(groups).collect();
     let list = stage.at("problem-statements");
     for (who, by) in [("anyone", &world.anyone()), ("an organizer", &stage.owner)] {
         let (whole, statements, first) = measured(&world, by, &list).await;
         say(&format!("{who}: a page of fifty in {whole:?}"));
-        for filter in [
-            "",
-            "state=accepted&",
-            "origin=citizen&",
-            "state=accepted&origin=citizen&",
-            "q=rarissime&",
-            "q=personne&",
-            "q=pers&",
-            "q=loyer&",
-            "q=com&",
-            "q=les&",
-            "q=de&",
-            "q=l&",
-            "q=personne%20loyer&",
-            "q=rarissime%20personne&",
-            "q=nirgends&",
-            "q=personne&state=accepted&origin=citizen&",
-        ] {
+        for (name, filter) in &filters {
             let (ratio, count, page) = beside(&world, by, &list, &format!("{list}?{filter}")).await;
             let found = page["items"].as_array().unwrap().len();
-            assert!(count <= statements, "{filter} needs {count} statements, and not {statements}");
-            assert!(
-                filter.contains("rarissime")
-                    || filter.contains("nirgends")
-                    || filter.contains("q=l&")
-                    || found == 50
-            );
-            say(&format!("{who}: {filter:45} {found:2} of {ALL}: {ratio:.2}"));
+            assert!(count <= statements, "{name} needs {count} statements, and not {statements}");
+            // Clusters are not read by anyone.
+            let are_few = FEW.contains(name) || (*name == "cluster=" && who == "anyone");
+            assert_eq!(found == 50, !are_few, "{name}: {found}");
+            say(&format!("{who}: {name:40} {found:2} of {ALL}: {ratio:.2}"));
             let further = cursors(by, &format!("{list}?{filter}limit=200")).await;
             let Some(last) = further.last() else { continue };
             for (at, cursor) in [("in the middle", &further[further.len() / 2]), ("at the end", last)] {
                 let path = format!("{list}?{filter}limit=50&cursor={cursor}");
                 let (ratio, count, _) = beside(&world, by, &list, &path).await;
-                assert!(count <= statements, "{filter}, {at}: {count} statements, and not {statements}");
-                say(&format!("{who}: {filter:45} {at:13}: {ratio:.2}"));
+                assert!(count <= statements, "{name}, {at}: {count} statements, and not {statements}");
+                say(&format!("{who}: {name:40} {at:13}: {ratio:.2}"));
             }
         }
         let path = format!("/v1/problem-statements/{}/similar", id(&first["items"][0]));

@@ -71,6 +71,35 @@ async fn a_search_finds_what_has_all_words_by_how_they_begin_and_whatever_their_
     assert_eq!(found(&anyone, &other, "ecole").await, Vec::<String>::new());
 }
 
+/// Each page goes on after the one before, whichever list the statements are taken from.
+#[tokio::test]
+async fn words_themes_and_clusters_narrow_a_list_together_on_each_page() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let mut ids = Vec::new();
+    for text in ["Loin", "Loin de l'école", "Trop cher", "L'école est chère", "Une école"] {
+        ids.push(stage.accepted(text, "open").await);
+    }
+    let theme = stage.theme("École").await;
+    for one in &ids[1..] {
+        stage.owner.link(&format!("/v1/themes/{}/statements/{one}", id(&theme))).await.done();
+    }
+    let cluster = stage.cluster("Presque tous", &ids[..4]).await;
+    let (theme, cluster) = (format!("theme={}", id(&theme)), format!("cluster={}", id(&cluster)));
+    for (filter, due) in [
+        (theme.clone(), &[1, 2, 3, 4][..]),
+        (cluster.clone(), &[0, 1, 2, 3]),
+        (format!("{theme}&{cluster}"), &[1, 2, 3]),
+        (format!("q=ecole&{theme}"), &[1, 3, 4]),
+        (format!("q=ecole&{theme}&{cluster}"), &[1, 3]),
+        (format!("q=ecole%20loin&{cluster}"), &[1]),
+    ] {
+        let due: Vec<&str> = due.iter().map(|at: &usize| ids[*at].as_str()).collect();
+        let pages = stage.owner.pages(&stage.at(&format!("problem-statements?{filter}")), 1).await;
+        assert_eq!(pages.iter().map(id).collect::<Vec<_>>(), due, "{filter}");
+    }
+}
+
 #[tokio::test]
 async fn a_search_is_up_to_date_with_every_change_of_words() {
     let world = World::new().await;

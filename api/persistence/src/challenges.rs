@@ -13,6 +13,7 @@ use sea_orm::sea_query::{Condition, Expr};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::beginning::begins;
 use crate::entity::challenge::{self, Column, Entity};
 use crate::entity::{challenge_statement as link, problem_statement, team};
 use crate::mapping::{saved, word};
@@ -212,16 +213,14 @@ pub async fn list(
     limit: u64,
 ) -> Result<Vec<Challenge>, DbError> {
     let ChallengeFilter { state, q } = filter;
+    let found = |sought| search::found(Kind::Challenge, edition.edition_id, Column::Id, sought, after);
     let narrowed = Condition::all()
         .add_option(opened_only.then(|| Column::OpenedAt.is_not_null()))
-        .add_option(state.map(|state| Column::State.eq(state.as_str())));
-    let from_here = match q {
-        Some(sought) => search::found(Kind::Challenge, edition.edition_id, Column::Id, sought, after),
-        None => Condition::all().add(Column::Id.gt(after.unwrap_or_default())),
-    };
+        .add_option(state.map(|state| Column::State.eq(state.as_str())))
+        .add_option(q.as_ref().map(found));
     let rows = Entity::find()
         .filter(Column::EditionId.eq(edition.edition_id.0))
-        .filter(from_here)
+        .filter(begins(tx, Column::Id, after, q.is_some()))
         .filter(narrowed)
         .order_by_asc(Column::Id)
         .limit(limit)

@@ -203,12 +203,13 @@ pub async fn take_out(tx: &Tx, cluster: ClusterId, statement: StatementId) -> Re
     Ok(gone.rows_affected > 0)
 }
 
-/// The ids of the statements in a cluster, as part of a query.
-pub(crate) fn within(cluster: ClusterId) -> SelectStatement {
+/// The ids of the statements in a cluster, as part of a query: those after this one, where one is given.
+pub(crate) fn within(cluster: ClusterId, after: Option<Uuid>) -> SelectStatement {
     Query::select()
         .column(link::Column::StatementId)
         .from(link::Entity)
         .and_where(link::Column::ClusterId.eq(cluster.0))
+        .and_where(link::Column::StatementId.gt(after.unwrap_or_default()))
         .to_owned()
 }
 

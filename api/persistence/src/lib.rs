@@ -5,6 +5,7 @@
 //! scope of the policy, or an id read inside one, so that the tenant is always in the question.
 
 mod arc_scopes;
+mod beginning;
 mod db;
 mod entity;
 mod error;

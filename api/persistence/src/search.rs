@@ -144,9 +144,7 @@ pub(crate) async fn statements(tx: &Tx, ids: &[Uuid]) -> Result<(), DbError> {
     replace(tx, &say).await
 }
 
-/// That a thing has all these words, in any of its wordings. `after` is where a page in the order of ids begins, and is said here
-/// and not beside: so both databases go from the longest word to the things that have it, in their order, and stop when
-/// the page is full.
+/// That a thing has all these words, in any of its wordings; and comes after this one, for a page in the order of ids.
 pub(crate) fn found<C: ColumnTrait>(
     kind: Kind,
     edition: EditionId,

@@ -10,6 +10,7 @@ use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::beginning::begins;
 use crate::entity::problem_statement::{self, Column, Entity};
 use crate::entity::{edition, wording};
 use crate::mapping::word;
@@ -158,15 +159,13 @@ pub async fn list(
         .add_option(state.map(|state| Column::State.eq(state.as_str())))
         .add_option(origin.map(|origin| Column::Origin.eq(origin.as_str())))
         .add_option(item.map(|item| Column::ProgrammeItemId.eq(item.0)))
-        .add_option(theme.map(|theme| Column::Id.in_subquery(themes::under(theme))))
-        .add_option(cluster.map(|cluster| Column::Id.in_subquery(clusters::within(cluster))));
-    let from_here = match q {
-        Some(sought) => found_by(reader, edition, sought, after),
-        None => Condition::all().add(Column::Id.gt(after.unwrap_or_default())),
-    };
+        .add_option(theme.map(|theme| Column::Id.in_subquery(themes::under(theme, after))))
+        .add_option(cluster.map(|cluster| Column::Id.in_subquery(clusters::within(cluster, after))))
+        .add_option(q.as_ref().map(|sought| found_by(reader, edition, sought, after)));
+    let are_listed = theme.is_some() || cluster.is_some() || q.is_some();
     let rows = Entity::find()
         .filter(Column::EditionId.eq(edition.edition_id.0))
-        .filter(from_here)
+        .filter(begins(tx, Column::Id, after, are_listed))
         .filter(shown_to(reader))
         .filter(narrowed)
         .order_by_asc(Column::Id)

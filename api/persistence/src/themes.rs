@@ -213,7 +213,7 @@ pub async fn delete(tx: &Tx, theme: &Theme) -> Result<(), DbError> {
     let ids: Vec<Uuid> = problem_statement::Entity::find()
         .select_only()
         .column(problem_statement::Column::Id)
-        .filter(problem_statement::Column::Id.in_subquery(under(theme.id)))
+        .filter(problem_statement::Column::Id.in_subquery(under(theme.id, None)))
         .order_by_asc(problem_statement::Column::Id)
         .lock_exclusive()
         .into_tuple()
@@ -225,7 +225,7 @@ pub async fn delete(tx: &Tx, theme: &Theme) -> Result<(), DbError> {
                 problem_statement::Column::Version,
                 Expr::col(problem_statement::Column::Version).add(1),
             )
-            .filter(problem_statement::Column::Id.in_subquery(under(theme.id)))
+            .filter(problem_statement::Column::Id.in_subquery(under(theme.id, None)))
             .exec(tx.conn())
             .await?;
         link::Entity::delete_many().filter(link::Column::ThemeId.eq(theme.id.0)).exec(tx.conn()).await?;
@@ -238,12 +238,13 @@ pub async fn delete(tx: &Tx, theme: &Theme) -> Result<(), DbError> {
     deleted(result)
 }
 
-/// The ids of the statements under a theme, as part of a query.
-pub(crate) fn under(theme: ThemeId) -> SelectStatement {
+/// The ids of the statements under a theme, as part of a query: those after this one, where one is given.
+pub(crate) fn under(theme: ThemeId, after: Option<Uuid>) -> SelectStatement {
     Query::select()
         .column(link::Column::StatementId)
         .from(link::Entity)
         .and_where(link::Column::ThemeId.eq(theme.0))
+        .and_where(link::Column::StatementId.gt(after.unwrap_or_default()))
         .to_owned()
 }
 
