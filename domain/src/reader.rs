@@ -54,6 +54,18 @@ pub enum Extent {
     Words,
 }
 
+impl Extent {
+    /// Whether why a statement has its disposition goes with it: a reason speaks of the words, and is not for who gets others in
+    /// their place.
+    #[must_use]
+    pub const fn has_reason(self) -> bool {
+        match self {
+            Self::Nothing | Self::PublicWording => false,
+            Self::Bare | Self::OnRecord | Self::Words => true,
+        }
+    }
+}
+
 /// Who reads the statements that are compared with each other.
 ///
 /// How alike two of them are depends on how rare their words are among all: in a circle is nothing that one of it may not

@@ -37,6 +37,47 @@ async fn funnel(stage: &Stage) -> Value {
     funnel
 }
 
+/// Everywhere, whatever it is read by; who said it reads at the receipt what was done with it, and why.
+#[tokio::test]
+async fn why_statements_are_merged_and_split_is_told_to_who_reads_all_of_them() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let anyone = world.anyone();
+    let open = accepted(&stage, &anyone, "Personne ne répond.", "open").await;
+    let hidden = accepted(&stage, &anyone, "Le bailleur menace.", "restricted").await;
+    let sources = ids(&[open.clone(), hidden]);
+    let both = merge(&stage, &sources, "On a peur d'appeler.").await;
+    let classify = format!("{}/classify", path(id(&both)));
+    let why = async |by: &Actor| {
+        let source = by.get(&path(&sources[0])).await.ok();
+        let list = by.get(&stage.at("problem-statements?state=merged")).await.ok();
+        let listed = list["items"].as_array().unwrap().iter().find(|item| id(item) == sources[0]);
+        assert_eq!(listed, Some(&source));
+        let walk = by.get(&format!("{}/provenance", path(&sources[0]))).await.ok();
+        let reasons: Vec<Value> =
+            walk["edges"].as_array().unwrap().iter().map(|edge| edge["reason"].clone()).collect();
+        (source["reason"].clone(), reasons)
+    };
+    let told = json!("C'est la même chose.");
+    assert_eq!(why(&anyone).await, (Value::Null, vec![Value::Null]));
+    assert_eq!(why(&stage.owner).await, (told.clone(), vec![told.clone()]));
+    let receipt = anyone.get(&format!("/v1/receipts/{}", open["receipt"].as_str().unwrap())).await.ok();
+    assert_eq!((&receipt["reason"], &receipt["became"][0]["label"]), (&told, &Value::Null));
+    // Other words in its place tell nothing of why.
+    let body = json!({ "sensitivity": "restricted", "public_text": "On hésite.", "reason": "Prudence." });
+    stage.owner.post(&classify, body).await.ok();
+    assert_eq!(anyone.get(&path(id(&both))).await.ok()["public_text"], "On hésite.");
+    assert_eq!(why(&anyone).await, (Value::Null, vec![Value::Null]));
+    // Nor do they of what is done with the statement itself.
+    let split = json!({ "parts": [{ "text": "L'un." }, { "text": "L'autre." }], "reason": "Deux choses." });
+    stage.owner.post(&format!("{}/split", path(id(&both))), split).await.created();
+    assert_eq!(anyone.get(&path(id(&both))).await.ok()["reason"], Value::Null);
+    assert_eq!(stage.owner.get(&path(id(&both))).await.ok()["reason"], "Deux choses.");
+    // Where all of it is open, anyone is told.
+    stage.owner.post(&classify, json!({ "sensitivity": "open", "reason": "Plus de danger." })).await.ok();
+    assert_eq!(why(&anyone).await.0, told);
+}
+
 #[tokio::test]
 async fn what_is_merged_stays_and_leads_to_what_was_made_of_it() {
     let world = World::new().await;

@@ -71,12 +71,17 @@ pub async fn everything_saying(
                 });
                 let made = by.post(&stage.at("problem-statements"), body).await.created();
                 let statement = id(&made["problem_statement"]).to_owned();
+                let key = rows::key(&statement);
+                // Who moderates reads why something was done with confidential words that they do not read.
+                let why = match sensitivity {
+                    Sensitivity::Confidential => "NULL".to_owned(),
+                    Sensitivity::Open | Sensitivity::Restricted => format!("'Pour {canary}.'"),
+                };
                 let sql = format!(
-                    "UPDATE problem_statements SET state = '{state}', sensitivity = '{sensitivity}' WHERE id = {}",
-                    rows::key(&statement)
+                    "UPDATE problem_statements SET state = '{state}', sensitivity = '{sensitivity}', \
+                     state_reason = {why} WHERE id = {key}"
                 );
                 rows::write(world, &sql).await;
-                let key = rows::key(&statement);
                 if for_everybody {
                     let sql = "UPDATE problem_statements SET public_text = 'Une famille attend.' WHERE id = ";
                     rows::write(world, &format!("{sql}{key}")).await;
@@ -157,6 +162,9 @@ async fn invariant_7_every_way_to_a_statement_shows_exactly_what_its_reader_may_
                 assert_eq!(shown.get(&voiced.id), Some(&&page), "{what}");
             }
             assert_eq!(page["public_text"] == "Une famille attend.", voiced.for_everybody, "{what}");
+            // Why it is where it is speaks of its words.
+            let has_reason = voiced.sensitivity != Sensitivity::Confidential && gets_words(&voiced);
+            assert_eq!(page["reason"].is_string(), has_reason, "{what}");
             let walk = actor.get(&format!("{path}/provenance")).await.ok();
             let label = &walk["nodes"][0]["label"];
             let words = gets_words(&voiced);

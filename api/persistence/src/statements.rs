@@ -30,6 +30,8 @@ pub struct Statement {
     pub edition: EditionId,
     /// Whether the reader has a right to the words, be they removed.
     pub reads_words: bool,
+    /// Whether the reader is told why something was done with it.
+    pub reads_reasons: bool,
     /// The words as they stand; `None` above the reader's right, and where they were removed.
     pub text: Option<String>,
     /// The words as they were first said; `None` above the reader's right.
@@ -50,7 +52,7 @@ pub struct Statement {
     pub sensitivity: Sensitivity,
     /// Its one disposition.
     pub state: StatementState,
-    /// Why it has this disposition.
+    /// Why it has this disposition; `None` above the reader's right.
     pub reason: Option<String>,
     /// The date on which it was voiced.
     pub voiced_on: String,
@@ -311,6 +313,7 @@ fn record(
         version,
         edition: EditionId(edition_id),
         reads_words: gets_words,
+        reads_reasons: extent.has_reason(),
         text: shown(texts.last().cloned()).and_then(there),
         first_text: shown(texts.first().cloned()).and_then(there),
         public_text: public_text.filter(|_| gets_words || extent >= Extent::PublicWording),
@@ -321,7 +324,7 @@ fn record(
         structure: shown(structure),
         sensitivity: cover.sensitivity,
         state: cover.state,
-        reason: state_reason,
+        reason: state_reason.filter(|_| extent.has_reason()),
         voiced_on,
         item: programme_item_id.map(ProgrammeItemId),
     })

@@ -97,7 +97,8 @@ pub struct StatementAnswer {
     /// Its one disposition.
     #[schema(value_type = InStatementState)]
     pub state: &'static str,
-    /// Why it has this disposition, where a reason was given.
+    /// Why it has this disposition, where a reason was given; null to who gets other words in the place of its own, or may not read
+    /// what it was merged or split into.
     pub reason: Option<String>,
     /// What it is about: the ids of the themes.
     #[schema(max_items = 20)]
@@ -154,6 +155,7 @@ impl Resource for StatementAnswer {
             version,
             edition,
             reads_words: _,
+            reads_reasons: _,
             text,
             first_text,
             public_text,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::policy::scopes::EditionScope;
-use palabre_domain::problem_statement::StatementState;
+use palabre_domain::problem_statement::{DerivationKind, StatementState};
 use palabre_domain::provenance::NodeKind;
 use palabre_domain::resonance;
 use palabre_domain::values::{AccountId, ChallengeId, EditionId, StatementId, ThemeId};
@@ -79,6 +79,7 @@ impl StatementView {
             version: 1,
             edition,
             reads_words: true,
+            reads_reasons: true,
             first_text: Some(text.clone()),
             text: Some(text),
             public_text: None,
@@ -108,8 +109,9 @@ pub(super) async fn views(
     let ids: Vec<Uuid> = statements.iter().map(|statement| statement.id.0).collect();
     let onward = derivations::onward(tx, &ids).await?;
     let reached: BTreeSet<Uuid> = onward.values().flatten().copied().collect();
-    let sources = derivations::sources_of(tx, ids.iter().copied()).await?;
-    let beside = sources.values().flatten().map(|source| source.id.0).chain(reached.iter().copied());
+    let sources = derivations::sources_of(tx, ids.iter().chain(&reached).copied()).await?;
+    let made_of = ids.iter().filter_map(|id| sources.get(id)).flatten();
+    let beside = made_of.map(|source| source.id.0).chain(reached.iter().copied());
     let beside: BTreeSet<Uuid> = beside.filter(|id| !ids.contains(id)).collect();
     let mut known = match beside.is_empty() {
         true => BTreeMap::new(),
@@ -152,7 +154,7 @@ struct Paths {
     led_to: BTreeMap<ChallengeId, BTreeMap<Uuid, Became>>,
     /// What came of each statement by merging, splitting and carrying, itself included.
     onward: BTreeMap<Uuid, BTreeSet<Uuid>>,
-    /// What each was made of.
+    /// What each of these was made of.
     sources: BTreeMap<Uuid, Vec<Source>>,
     /// The statements beside them that the caller may know of.
     known: BTreeMap<Uuid, Statement>,
@@ -206,7 +208,7 @@ impl Paths {
         self.led_to.entry(challenge).or_default().insert(id, became);
     }
 
-    fn view(&self, statement: Statement) -> StatementView {
+    fn view(&self, mut statement: Statement) -> StatementView {
         let holding = self.held_by.get(&statement.id).map(Vec::as_slice).unwrap_or_default();
         let readable = |id: &&ChallengeId| self.readable.get(id).copied().unwrap_or_default();
         let challenges = holding.iter().filter(readable).copied().collect();
@@ -217,6 +219,9 @@ impl Paths {
             held.filter_map(|challenge| self.led_to.get(challenge)).flatten().collect();
         let mut became: Vec<Became> = came.into_values().cloned().collect();
         became.extend(line.iter().filter(|id| **id != statement.id.0).map(|id| self.derived(*id)));
+        if line.iter().any(|id| self.hides_why(&statement, *id)) {
+            statement.reason = None;
+        }
         let sources = self.sources.get(&statement.id.0).map(Vec::as_slice).unwrap_or_default();
         let told = sources.iter().map(|source| source.id).filter(|id| self.known.contains_key(&id.0));
         let derived_from = told.collect();
@@ -226,6 +231,16 @@ impl Paths {
         let readers = self.readers.as_ref().map(|readers| named(readers).unwrap_or_default());
         let (themes, resonance) = (Vec::new(), None);
         StatementView { statement, readers, derived_from, challenges, became, themes, resonance }
+    }
+
+    /// Whether the one was made of the other, and is not for the caller to know: why it was made speaks of both.
+    fn hides_why(&self, of: &Statement, made: Uuid) -> bool {
+        let is_source = |source: &Source| {
+            source.id == of.id && !source.undone && source.kind != DerivationKind::CarriedFrom
+        };
+        let reads_why = |made: &Statement| made.reads_reasons;
+        self.sources.get(&made).is_some_and(|sources| sources.iter().any(is_source))
+            && !self.known.get(&made).is_some_and(reads_why)
     }
 
     /// A statement that was made of the one that is looked at.

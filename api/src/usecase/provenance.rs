@@ -133,7 +133,8 @@ fn graph(line: Line, sight: &Sight<'_>, root: Root) -> Graph {
     );
     graph.nodes.extend(teams.iter().map(|team| team_node(team, &stretch, sight)));
     graph.nodes.extend(prototypes.iter().map(|prototype| prototype_node(prototype, &stretch, sight)));
-    graph.edges.extend(derivations.into_iter().map(derivation_edge));
+    let tells_why = |id: &Uuid| statements.get(id).is_some_and(|statement| statement.reads_reasons);
+    graph.edges.extend(derivations.into_iter().map(|step| derivation_edge(step, tells_why)));
     graph.edges.extend(links.iter().map(link_edge));
     graph.edges.extend(teams.iter().filter_map(taken_up_edge));
     for prototype in prototypes {
@@ -199,13 +200,14 @@ fn edge((from, to): (Uuid, Uuid), kind: EdgeKind, at: Option<String>, reason: Op
     Edge { from, to, kind, at, reason }
 }
 
-fn derivation_edge(step: Derivation) -> Edge {
+fn derivation_edge(step: Derivation, tells_why: impl Fn(&Uuid) -> bool) -> Edge {
     let Derivation { source, target, kind, on, reason } = step;
     let kind = match kind {
         DerivationKind::MergedInto => EdgeKind::MergedInto,
         DerivationKind::SplitInto => EdgeKind::SplitInto,
         DerivationKind::CarriedFrom => EdgeKind::CarriedFrom,
     };
+    let reason = reason.filter(|_| tells_why(&source) && tells_why(&target));
     edge((source, target), kind, Some(on), reason)
 }
 
