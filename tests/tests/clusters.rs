@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::actor::id;
+use crate::rows::{key, write};
 use crate::stage::Stage;
 use crate::world::World;
 
@@ -180,4 +181,43 @@ async fn a_receipt_tells_what_lies_beside_in_words_that_anyone_may_read() {
     assert_eq!(beside().await, 1);
     stage.owner.post(&format!("/v1/problem-statements/{open}/refer"), json!({})).await.ok();
     assert_eq!(beside().await, 0);
+}
+
+/// Who said something is told of the groups of what was made of it, also in later editions that anyone may read.
+#[tokio::test]
+async fn a_receipt_tells_what_lies_beside_what_became_of_the_words() {
+    let world = World::new().await;
+    let stage = Stage::published(&world, "helmo").await;
+    let voiced = [stage.voice(&world.anyone(), "Personne ne répond.", "open").await].map(|made| {
+        (id(&made["problem_statement"]).to_owned(), made["receipt"].as_str().unwrap().to_owned())
+    });
+    let [(own, receipt)] = voiced;
+    stage.owner.act(&format!("/v1/problem-statements/{own}/accept")).await.ok();
+    let beside = async || {
+        let told = world.anyone().get(&format!("/v1/receipts/{receipt}")).await.ok()["grouped_with"].clone();
+        let mut told: Vec<String> = told.as_array().unwrap().iter().map(|one| id(one).to_owned()).collect();
+        told.sort_unstable();
+        told
+    };
+    let other = stage.accepted("Le guichet est fermé.", "open").await;
+    let body = json!({ "sources": [own, other], "text": "On n'atteint personne.", "reason": "Pareil." });
+    let merged = stage.owner.post(&stage.at("problem-statements/merge"), body).await.created();
+    assert_eq!(beside().await, Vec::<String>::new());
+    let third = stage.accepted("Le formulaire est en ligne.", "open").await;
+    stage.cluster("Joindre quelqu'un", &[id(&merged).to_owned(), third.clone()]).await;
+    assert_eq!(beside().await, std::slice::from_ref(&third));
+    // What it became is no neighbour of it, whatever lies where.
+    stage.cluster("Tout", &[own.clone(), id(&merged).to_owned()]).await;
+    assert_eq!(beside().await, std::slice::from_ref(&third));
+    let park = json!({ "reason": "L'an prochain." });
+    stage.owner.post(&format!("/v1/problem-statements/{}/park", id(&merged)), park).await.ok();
+    let next = stage.next("2026", "2026-11").await;
+    let carried = next.carry(&next.owner, json!({ "statements": [id(&merged)] })).await.created();
+    let fourth = next.accepted("On raccroche.", "open").await;
+    next.cluster("Au téléphone", &[id(&carried["items"][0]).to_owned(), fourth.clone()]).await;
+    assert_eq!(beside().await, *sorted(&[&third, &fourth]).as_array().unwrap());
+    // Nobody is told of an edition that nobody may read.
+    let sql = format!("UPDATE editions SET state = 'draft' WHERE id = {}", key(id(&next.edition)));
+    write(&world, &sql).await;
+    assert_eq!(beside().await, [third]);
 }

@@ -226,7 +226,7 @@ async fn lists_of_fifty_of_ten_thousand() {
             let (ratio, count, page) = beside(&world, by, &list, &format!("{list}?{filter}")).await;
             let found = page["items"].as_array().unwrap().len();
             assert!(count <= statements, "{name} needs {count} statements, and not {statements}");
-            // Clusters are not read by anyone.
+            // Clusters are for those who work on the edition.
             let are_few = FEW.contains(name) || (*name == "cluster=" && who == "anyone");
             assert_eq!(found == 50, !are_few, "{name}: {found}");
             say(&format!("{who}: {name:40} {found:2} of {ALL}: {ratio:.2}"));

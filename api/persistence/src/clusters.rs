@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use palabre_domain::cluster::MOST_TOLD;
+use palabre_domain::edition::EditionState;
 use palabre_domain::policy::scopes::{ClusterScope, EditionScope};
 use palabre_domain::problem_statement::Reader;
 use palabre_domain::values::{ClusterId, EditionId, Instant, StatementId};
@@ -12,11 +13,11 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 use uuid::Uuid;
 
 use crate::entity::cluster::{self, Column, Entity};
-use crate::entity::{challenge, cluster_statement as link, problem_statement};
+use crate::entity::{challenge, cluster_statement as link, edition, problem_statement};
 use crate::mapping::{deleted, saved};
 use crate::reading::shown_to;
 use crate::statements::{self, Statement};
-use crate::{DbError, Tx};
+use crate::{DbError, Tx, derivations};
 
 /// A cluster.
 #[derive(Debug, Clone)]
@@ -236,24 +237,29 @@ pub async fn statements_of(
     Ok(held)
 }
 
-/// The statements that lie beside one in any cluster, as anyone reads them: so many at most, in the order of their ids.
+/// The statements that lie in any cluster beside one, or beside what was made of it, as anyone reads them: so many at most, in the order
+/// of their ids.
 ///
 /// # Errors
 /// The database's own.
 pub async fn grouped_with(tx: &Tx, statement: StatementId) -> Result<Vec<Statement>, DbError> {
+    let line = derivations::onward(tx, &[statement.0]).await?.remove(&statement.0).unwrap_or_default();
     let clusters = Query::select()
         .column(link::Column::ClusterId)
         .from(link::Entity)
-        .and_where(link::Column::StatementId.eq(statement.0))
+        .and_where(link::Column::StatementId.is_in(line.iter().copied()))
         .to_owned();
     let beside = Query::select()
         .column(link::Column::StatementId)
         .from(link::Entity)
         .and_where(link::Column::ClusterId.in_subquery(clusters))
         .to_owned();
+    let public = EditionState::ALL.iter().filter(|state| state.is_public());
     let rows = problem_statement::Entity::find()
+        .inner_join(edition::Entity)
+        .filter(edition::Column::State.is_in(public.map(|state| state.as_str())))
         .filter(problem_statement::Column::Id.in_subquery(beside))
-        .filter(problem_statement::Column::Id.ne(statement.0))
+        .filter(problem_statement::Column::Id.is_not_in(line))
         .filter(shown_to(&Reader::ANYONE))
         .order_by_asc(problem_statement::Column::Id)
         .limit(MOST_TOLD)
