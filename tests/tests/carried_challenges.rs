@@ -79,7 +79,8 @@ async fn a_challenge_that_nobody_took_up_is_carried_with_what_it_holds() {
     // A draft is the crew's: nobody else is told of it.
     world.anyone().get(&format!("/v1/challenges/{}", id(&drafts[0]))).await.refused(404, "not_found");
     // The same question is not asked twice; a further challenge holds what was carried before.
-    next.carry(&next.owner, json!({ "challenges": [first] })).await.refused(409, "already_carried");
+    let again = next.carry(&next.owner, json!({ "challenges": [first] })).await;
+    assert_eq!(again.refused(409, "already_carried")["refused"], json!([{ "id": first }]));
     let later = next.carry(&next.owner, json!({ "challenges": [third, bare] })).await.created();
     assert_eq!((&later["items"], &later["challenges"][0]["statements"]), (&json!([]), &json!([copies[1]])));
     assert_eq!(later["challenges"][1]["statements"], json!([]));

@@ -115,18 +115,27 @@ pub async fn lock_challenges(tx: &Tx, ids: &[ChallengeId]) -> Result<Vec<Unanswe
         .collect()
 }
 
-/// Whether one of these questions is asked in the edition already, by a challenge that was not withdrawn.
+/// Those of these challenges whose question is asked in the edition already, by one that was not withdrawn.
 ///
 /// # Errors
 /// The database's own.
-pub async fn asks_already(tx: &Tx, scope: &EditionScope, asked: &[Unanswered]) -> Result<bool, DbError> {
-    let found = challenge::Entity::find()
+pub async fn asked_already(
+    tx: &Tx,
+    scope: &EditionScope,
+    asked: &[Unanswered],
+) -> Result<Vec<ChallengeId>, DbError> {
+    let found: BTreeSet<String> = challenge::Entity::find()
+        .select_only()
+        .column(challenge::Column::Question)
         .filter(challenge::Column::EditionId.eq(scope.edition_id.0))
         .filter(challenge::Column::State.ne(ChallengeState::Withdrawn.as_str()))
         .filter(challenge::Column::Question.is_in(asked.iter().map(|challenge| challenge.question.clone())))
-        .one(tx.conn())
-        .await?;
-    Ok(found.is_some())
+        .into_tuple()
+        .all(tx.conn())
+        .await?
+        .into_iter()
+        .collect();
+    Ok(asked.iter().filter(|one| found.contains(&one.question)).map(|one| one.id).collect())
 }
 
 /// What these challenges, which are locked, hold, in the order of ids.

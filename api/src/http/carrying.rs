@@ -56,7 +56,8 @@ fn carried(Carried { statements, challenges }: &Carried) -> Answer {
 /// Each statement begins anew as accepted, with its words as they stand and all that protects them, under the themes here that are called
 /// like its own (under a sensitive one it is not open); each challenge as a draft. The earlier ones stay as they are, and lead here:
 /// receipts and provenance go on. Nothing is carried into the same edition twice; a challenge holds what was carried before, unless its
-/// words were removed. A refusal names in `refused` each statement that stands in the way.
+/// words were removed. What a challenge holds and the caller has no say over where it was said stays behind: whoever has carries it, and
+/// puts it into the challenge. A refusal names in `refused` each statement or challenge that it is for.
 #[utoipa::path(
     tag = "Problem statements",
     request_body = CarryBody,

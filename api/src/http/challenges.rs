@@ -156,7 +156,7 @@ impl Resource for ChallengeAnswer {
 
 /// Draft a challenge.
 ///
-/// A refusal names in `refused` each statement that stands in the way.
+/// A refusal names in `refused` each statement that it is for.
 #[utoipa::path(
     tag = "Challenges",
     request_body = NewChallengeBody,
@@ -206,7 +206,7 @@ pub async fn get_challenge(call: Allowed<GetChallenge>) -> Handled {
 
 /// Change a challenge that is not over. What an open one takes is adopted; what it lets go of, and no other one holds, is accepted again.
 ///
-/// A refusal names in `refused` each statement that stands in the way.
+/// A refusal names in `refused` each statement that it is for.
 #[utoipa::path(
     tag = "Challenges",
     request_body = ChallengePatch,
@@ -227,7 +227,7 @@ pub async fn change_challenge(call: Allowed<ChangeChallenge, ChallengePatch>) ->
 
 /// Open a challenge: anyone reads it, teams can take it up, and what it holds is adopted.
 ///
-/// A refusal names in `refused` each statement that stands in the way.
+/// A refusal names in `refused` each statement that it is for.
 #[utoipa::path(
     tag = "Challenges",
     responses((status = 200, description = "The challenge", body = ChallengeAnswer)),

@@ -28,7 +28,7 @@ pub struct MergeBody {
     pub sources: FromTwoToFiveHundredIds,
     /// What they say together.
     pub text: Lines5000,
-    /// Why they are one.
+    /// Why they are one; the voices of all of them are told.
     pub reason: Lines2000,
 }
 
@@ -46,7 +46,7 @@ pub struct PartBody {
 pub struct SplitBody {
     /// Each of the problems it speaks of.
     pub parts: PartBodies,
-    /// Why they are several.
+    /// Why they are several; its voice is told.
     pub reason: Lines2000,
 }
 
@@ -66,7 +66,7 @@ fn parts(Parts(views): &Parts) -> Answer {
 /// Make one statement of several that say the same.
 ///
 /// They stay, with their words and receipts, and lead to it. It is accepted, at least as protected as the most protected of them, of the
-/// origin and in the language of most of them. A refusal names in `refused` each that stands in the way.
+/// origin and in the language of most of them. A refusal names in `refused` each that it is for.
 #[utoipa::path(
     tag = "Problem statements",
     request_body = MergeBody,

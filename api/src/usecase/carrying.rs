@@ -11,7 +11,7 @@ use palabre_domain::policy::{Action as _, Roles};
 use palabre_domain::problem_statement::{
     DerivationKind, MOST_CARRIED, Reader, Sensitivity, adopt_all, may_be_carried, may_come_before,
 };
-use palabre_domain::rejection::Refusal;
+use palabre_domain::rejection::{Refusal, Rejection};
 use palabre_domain::theme::{HandedOn, made_under};
 use palabre_domain::values::{ChallengeId, EditionId, Flaw, StatementId, ThemeId};
 use palabre_persistence::carrying::{self, CarriedBefore, ToCarry, Unanswered};
@@ -242,9 +242,8 @@ async fn unanswered(work: &Carrying<'_>, named: &[ChallengeId]) -> Result<Vec<Un
     }
     let mut locked = carrying::lock_challenges(work.tx, named).await?;
     challenge::may_be_carried(locked.iter().map(|one| (one.id, one.state)))?;
-    if carrying::asks_already(work.tx, work.scope(), &locked).await? {
-        return Err(Refusal::AlreadyCarried.into());
-    }
+    let asked = carrying::asked_already(work.tx, work.scope(), &locked).await?;
+    Rejection::unless_none(Refusal::AlreadyCarried, asked.into_iter().map(|id| id.0))?;
     locked.sort_by_key(|one| named.iter().position(|id| *id == one.id));
     Ok(locked)
 }

@@ -74,6 +74,19 @@ fn problem() -> Value {
                 "items": { "type": "string" },
                 "description": "With `wrong_state`: the states from which it may be done.",
             },
+            "refused": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["id"],
+                    "properties": {
+                        "id": { "type": "string", "format": "uuid" },
+                        "state": text("With `wrong_state`: the state it is in."),
+                    },
+                },
+                "description": "Of many things, each that the refusal is for.",
+            },
+            "expired_at": { "type": "string", "format": "date-time", "description": "With `offer_expired`." },
             "opens_at": { "type": ["string", "null"], "format": "date-time", "description": "With `window_closed`." },
             "closes_at": { "type": ["string", "null"], "format": "date-time", "description": "With `window_closed`." },
             "missing": { "type": "array", "items": {}, "description": "What has to be there first." },
