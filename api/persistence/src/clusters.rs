@@ -1,9 +1,8 @@
 //! Clusters, and the statements in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use palabre_domain::cluster::MOST_TOLD;
-use palabre_domain::edition::EditionState;
 use palabre_domain::policy::scopes::{ClusterScope, EditionScope};
 use palabre_domain::problem_statement::Reader;
 use palabre_domain::values::{ClusterId, EditionId, Instant, StatementId};
@@ -17,7 +16,7 @@ use crate::entity::{challenge, cluster_statement as link, edition, problem_state
 use crate::mapping::{deleted, saved};
 use crate::reading::shown_to;
 use crate::statements::{self, Statement};
-use crate::{DbError, Tx, derivations};
+use crate::{DbError, Tx, siblings};
 
 /// A cluster.
 #[derive(Debug, Clone)]
@@ -237,13 +236,12 @@ pub async fn statements_of(
     Ok(held)
 }
 
-/// The statements that lie in any cluster beside one, or beside what was made of it, as anyone reads them: so many at most, in the order
-/// of their ids.
+/// The statements that lie in any cluster beside one of a line, a statement and what came of it, as anyone reads them: so many at most, in
+/// the order of their ids.
 ///
 /// # Errors
 /// The database's own.
-pub async fn grouped_with(tx: &Tx, statement: StatementId) -> Result<Vec<Statement>, DbError> {
-    let line = derivations::onward(tx, &[statement.0]).await?.remove(&statement.0).unwrap_or_default();
+pub async fn grouped_with(tx: &Tx, line: &BTreeSet<Uuid>) -> Result<Vec<Statement>, DbError> {
     let clusters = Query::select()
         .column(link::Column::ClusterId)
         .from(link::Entity)
@@ -254,12 +252,11 @@ pub async fn grouped_with(tx: &Tx, statement: StatementId) -> Result<Vec<Stateme
         .from(link::Entity)
         .and_where(link::Column::ClusterId.in_subquery(clusters))
         .to_owned();
-    let public = EditionState::ALL.iter().filter(|state| state.is_public());
     let rows = problem_statement::Entity::find()
         .inner_join(edition::Entity)
-        .filter(edition::Column::State.is_in(public.map(|state| state.as_str())))
+        .filter(siblings::public())
         .filter(problem_statement::Column::Id.in_subquery(beside))
-        .filter(problem_statement::Column::Id.is_not_in(line))
+        .filter(problem_statement::Column::Id.is_not_in(line.iter().copied()))
         .filter(shown_to(&Reader::ANYONE))
         .order_by_asc(problem_statement::Column::Id)
         .limit(MOST_TOLD)

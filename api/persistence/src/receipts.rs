@@ -20,7 +20,7 @@ use crate::entity::{
     receipt, registration, team,
 };
 use crate::mapping::{Texts, json, json_or_null, word};
-use crate::{DbError, Tx, derivations, statements};
+use crate::{DbError, Tx, siblings, statements};
 
 /// What a receipt is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,15 +196,16 @@ pub async fn statement(
 /// What a statement became, in its edition and in later ones: what was made of it, the challenges that hold either and were opened, the
 /// teams on them, what these made and what else answers the challenges. Labels are those that anyone may read.
 ///
+/// `line` is the statement with what was made of it, as [`onward`](crate::derivations::onward) gives it.
+///
 /// # Errors
 /// The database's own.
-pub async fn became(tx: &Tx, id: StatementId) -> Result<Vec<Became>, DbError> {
-    let line = derivations::onward(tx, &[id.0]).await?.remove(&id.0).unwrap_or_default();
+pub async fn became(tx: &Tx, id: StatementId, line: &BTreeSet<Uuid>) -> Result<Vec<Became>, DbError> {
     let made_of_it = derived(tx, line.iter().copied().filter(|one| *one != id.0).collect()).await?;
     let held_by = challenge_statement::Entity::find()
         .select_only()
         .column(challenge_statement::Column::ChallengeId)
-        .filter(challenge_statement::Column::StatementId.is_in(line));
+        .filter(challenge_statement::Column::StatementId.is_in(line.iter().copied()));
     let challenges = challenge::Entity::find()
         .filter(challenge::Column::Id.in_subquery(held_by.into_query()))
         .filter(challenge::Column::State.ne(ChallengeState::Draft.as_str()))
@@ -265,10 +266,9 @@ async fn public_stages(
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let public = EditionState::ALL.iter().filter(|state| state.is_public());
     let rows = edition::Entity::find()
         .filter(edition::Column::Id.is_in(ids))
-        .filter(edition::Column::State.is_in(public.map(|state| state.as_str())))
+        .filter(siblings::public())
         .all(tx.conn())
         .await?;
     rows.into_iter().map(|row| Ok((row.id, json_or_null(row.stages)?.unwrap_or_default()))).collect()

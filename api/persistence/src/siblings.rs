@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use palabre_domain::edition::EditionState;
 use palabre_domain::policy::scopes::EditionScope;
 use palabre_domain::values::{EditionId, ReducedDate};
-use sea_orm::sea_query::{Condition, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -18,12 +18,15 @@ pub(crate) fn of_event(scope: &EditionScope) -> SelectStatement {
     Query::select().column(Column::Id).from(Entity).and_where(Column::EventId.eq(scope.event_id.0)).to_owned()
 }
 
+/// Editions that anyone may read.
+pub(crate) fn public() -> Expr {
+    let public = EditionState::ALL.iter().filter(|state| state.is_public());
+    Column::State.is_in(public.map(|state| state.as_str()))
+}
+
 /// Editions that anyone may read, and this one: of a draft beside it, nobody who comes from here learns anything.
 pub(crate) fn here_or_public(scope: &EditionScope) -> Condition {
-    let public = EditionState::ALL.iter().filter(|state| state.is_public());
-    Condition::any()
-        .add(Column::Id.eq(scope.edition_id.0))
-        .add(Column::State.is_in(public.map(|state| state.as_str())))
+    Condition::any().add(Column::Id.eq(scope.edition_id.0)).add(public())
 }
 
 /// Those of these editions of the event that are not this one, as scopes; nothing is asked where there are none.

@@ -10,7 +10,7 @@ use palabre_domain::registration::by_receipt;
 use palabre_domain::values::{EditionId, Instant, StatementId};
 use palabre_persistence::receipts::{self, Followed};
 use palabre_persistence::statements::Statement;
-use palabre_persistence::{Caller, Texts, Tx, clusters, scopes};
+use palabre_persistence::{Caller, Texts, Tx, clusters, derivations, scopes};
 
 pub use palabre_persistence::receipts::Became;
 
@@ -170,6 +170,7 @@ pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<R
             let (standing, sensitivity) =
                 receipts::statement(tx, id).await?.ok_or_else(Failure::not_found)?;
             let receipts::Standing { state, reason, edition } = standing;
+            let line = derivations::onward(tx, &[id.0]).await?.remove(&id.0).unwrap_or_default();
             Ok(Receipt {
                 kind: "problem_statement",
                 position: None,
@@ -180,8 +181,8 @@ pub(super) async fn shown(tx: &Tx, followed: Followed, now: Instant) -> Result<R
                 contacts: if state == StatementState::Referred { edition.contacts } else { Vec::new() },
                 edition: edition.id,
                 title: edition.title,
-                became: receipts::became(tx, id).await?.into_iter().map(in_short).collect(),
-                grouped_with: clusters::grouped_with(tx, id).await?.into_iter().map(beside).collect(),
+                became: receipts::became(tx, id, &line).await?.into_iter().map(in_short).collect(),
+                grouped_with: clusters::grouped_with(tx, &line).await?.into_iter().map(beside).collect(),
             })
         }
     }
