@@ -188,10 +188,8 @@ async fn a_receipt_tells_what_lies_beside_in_words_that_anyone_may_read() {
 async fn a_receipt_tells_what_lies_beside_what_became_of_the_words() {
     let world = World::new().await;
     let stage = Stage::published(&world, "helmo").await;
-    let voiced = [stage.voice(&world.anyone(), "Personne ne répond.", "open").await].map(|made| {
-        (id(&made["problem_statement"]).to_owned(), made["receipt"].as_str().unwrap().to_owned())
-    });
-    let [(own, receipt)] = voiced;
+    let voiced = stage.voice(&world.anyone(), "Personne ne répond.", "open").await;
+    let (own, receipt) = (id(&voiced["problem_statement"]).to_owned(), voiced["receipt"].as_str().unwrap());
     stage.owner.act(&format!("/v1/problem-statements/{own}/accept")).await.ok();
     let beside = async || {
         let told = world.anyone().get(&format!("/v1/receipts/{receipt}")).await.ok()["grouped_with"].clone();

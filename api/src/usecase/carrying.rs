@@ -9,7 +9,7 @@ use palabre_domain::edition::Writing;
 use palabre_domain::policy::table::{CarryProblemStatements, NameStatementReaders};
 use palabre_domain::policy::{Action as _, Roles};
 use palabre_domain::problem_statement::{
-    DerivationKind, MOST_CARRIED, Reader, Sensitivity, adopt_all, may_be_carried, may_come_before,
+    DerivationKind, MOST_CARRIED, Reader, Sensitivity, all_may_be_adopted, may_be_carried, may_come_before,
 };
 use palabre_domain::rejection::{Refusal, Rejection};
 use palabre_domain::theme::{HandedOn, made_under};
@@ -151,7 +151,7 @@ impl Load {
         may_be_carried(&cargo.statements.iter().filter_map(stands).collect::<Vec<_>>())?;
         // A draft can hold a copy like any other statement of the edition, or not.
         let with_words = statements.values().filter_map(|one| one.copy).filter(|copy| !copy.is_wordless);
-        adopt_all(with_words.map(|copy| (copy.id, copy.state)))?;
+        all_may_be_adopted(with_words.map(|copy| (copy.id, copy.state)))?;
         let held_for = |copy: CarriedBefore| (!copy.is_wordless).then_some(copy.id);
         let copies = statements.iter().filter_map(|(id, one)| Some((*id, one.copy.map(held_for)?))).collect();
         Ok(Self { challenges, held, statements, themes, copies })

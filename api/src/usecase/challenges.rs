@@ -11,7 +11,7 @@ use palabre_domain::policy::table::{
     CreateChallenge, GetChallenge, ListChallenges, OpenChallenge, WithdrawChallenge,
 };
 use palabre_domain::policy::{Action, Roles};
-use palabre_domain::problem_statement::{Reader, adopt, adopt_all, all_have_words, release};
+use palabre_domain::problem_statement::{Reader, adopt, all_have_words, all_may_be_adopted, release};
 use palabre_domain::values::{ChallengeId, ClusterId, Lines, StatementId};
 use palabre_persistence::dispositions::{self, Disposition};
 use palabre_persistence::{Tx, challenges};
@@ -199,7 +199,7 @@ impl App {
 
 /// Whether a challenge takes statements, all of them or none.
 pub(super) fn takes<'a>(statements: impl Iterator<Item = &'a Disposition> + Clone) -> Result<(), Rejection> {
-    adopt_all(statements.clone().map(|statement| (statement.id, statement.state)))?;
+    all_may_be_adopted(statements.clone().map(|statement| (statement.id, statement.state)))?;
     all_have_words(statements.map(|statement| (statement.id, statement.is_wordless)))
 }
 

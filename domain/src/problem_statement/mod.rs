@@ -161,7 +161,7 @@ pub fn adopt(state: StatementState) -> Result<StatementState, Rejection> {
 ///
 /// # Errors
 /// [`Refusal::StatementNotAccepted`] with each that is neither accepted nor adopted already.
-pub fn adopt_all(
+pub fn all_may_be_adopted(
     statements: impl IntoIterator<Item = (StatementId, StatementState)>,
 ) -> Result<(), Rejection> {
     let unfit = statements.into_iter().filter(|(_, state)| adopt(*state).is_err());
